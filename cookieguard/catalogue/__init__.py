@@ -1,0 +1,1 @@
+"""The vendor catalogue: data files and one reader."""

@@ -1,0 +1,1 @@
+"""Where SQLAlchemy lives and nowhere else: functions over a connection that take and return domain values."""

@@ -1,0 +1,1 @@
+"""Fixtures shared by every distance from the world."""
