@@ -1,1 +1,5 @@
-"""The vendor catalogue: data files and one reader."""
+"""The vendor catalogue: one data file per vendor, one vocabulary of purposes, one reader."""
+
+from cookieguard.catalogue.reader import CatalogueError, load_catalogue
+
+__all__ = ["CatalogueError", "load_catalogue"]

@@ -38,6 +38,8 @@ class Catalogue:
             for name in (vendor.id, vendor.name, *vendor.aliases):
                 known.setdefault(_slug(name), []).append(vendor.id)
         wanted = _slug(vendor_id)
+        if wanted in known:
+            return known[wanted][:3]
         close = difflib.get_close_matches(wanted, known, n=3, cutoff=0.7)
         longer = [name for name in known if len(wanted) > 2 and name.startswith(wanted)]
         return list(dict.fromkeys(i for name in close + longer for i in known[name]))[:3]
