@@ -13,15 +13,13 @@ _LABEL = re.compile(r"[a-z0-9*-]+")
 _SEGMENT = re.compile(r"\*|[A-Za-z0-9._~-]*")
 # Registries and hosting services under which anybody can have a name, as far as a vendor file could
 # plausibly hit one (publicsuffix.org); suffixes of one label are refused as too short.
-_SHARED = frozenset(
-    """
-    ac.uk co.il co.in co.jp co.kr co.nz co.uk co.za com.au com.br com.cn com.mx com.sg com.tr gov.uk org.uk
-    amazonaws.com azurewebsites.net azureedge.net blogspot.com cloudfront.net firebaseapp.com github.io
-    gitlab.io herokuapp.com netlify.app pages.dev vercel.app web.app windows.net workers.dev
-    """.split()
+_SHARED = re.compile(
+    r"(?:ac|co|com|edu|gov|net|org)\.[a-z]{2}|amazonaws\.com|azure(?:edge|websites)\.net|blogspot\.com"
+    r"|cloudfront\.net|firebaseapp\.com|git(?:hub|lab)\.io|herokuapp\.com|netlify\.app|pages\.dev|vercel\.app"
+    r"|web\.app|windows\.net|workers\.dev"
 )
 
-# Each rule: does it object to these labels and path segments, what is wrong, the mend. The first objection counts.
+# Each rule: does it object to these labels and path segments, what is wrong, the mend. The first counts.
 _RULES: tuple[tuple[Callable[[list[str], list[str]], bool], str, str], ...] = (
     (
         lambda labels, path: not all(map(_LABEL.fullmatch, labels)),
@@ -44,7 +42,7 @@ _RULES: tuple[tuple[Callable[[list[str], list[str]], bool], str, str], ...] = (
         "spell out the last two labels",
     ),
     (
-        lambda labels, path: ".".join(labels) in _SHARED,
+        lambda labels, path: _SHARED.fullmatch(".".join(labels)) is not None,
         "belongs to many owners",
         "add the vendor's own label in front of it",
     ),

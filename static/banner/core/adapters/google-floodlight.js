@@ -1,0 +1,4 @@
+import { loadGtag } from "./gtag.js";
+
+// Accounts DC-…
+export const googleFloodlight = { load: loadGtag };
