@@ -30,3 +30,11 @@ def get(connection: Connection, file_hash: str) -> Artifact | None:
     """Return the file of that hash, or None."""
     row = connection.execute(select(artifact).where(artifact.c.hash == file_hash)).one_or_none()
     return Artifact(**row._mapping) if row else None
+
+
+def get_by_prefix(connection: Connection, prefix: str) -> Artifact | None:
+    """Return the one file whose hash begins with `prefix` (hex digits); None for none or for several."""
+    # "g" is the first letter after the hex digits: the range that the index of the primary key answers.
+    statement = select(artifact).where(artifact.c.hash >= prefix, artifact.c.hash < prefix + "g").limit(2)
+    rows = connection.execute(statement).all()
+    return Artifact(**rows[0]._mapping) if len(rows) == 1 else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -19,7 +20,14 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    NotSupportedError,
+    ProgrammingError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from cookieguard.errors import InvalidSettings, Unavailable
@@ -104,13 +112,21 @@ class Database:
 def _outages() -> Iterator[None]:
     try:
         yield
-    except (OperationalError, InterfaceError, InternalError, PoolTimeoutError) as error:
-        # SQLite reports a mistake in the SQL, a missing table for one, as the same class of error.
-        if getattr(getattr(error, "orig", None), "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
+    except (DBAPIError, PoolTimeoutError) as error:
+        if not _is_outage(error):
             raise
         raise Unavailable(
             "The database does not take this now; nothing was kept. Try again.", cause=type(error).__name__
         ) from error
+
+
+def _is_outage(error: DBAPIError | PoolTimeoutError) -> bool:
+    """Tell a database that is gone, locked, full, damaged or read-only from a fault of the statement."""
+    if isinstance(error, IntegrityError | DataError | ProgrammingError | NotSupportedError):
+        return False
+    # SQLite reports a mistake in the SQL, a missing table for one, like a file it cannot open.
+    cause = getattr(error, "orig", None)
+    return getattr(cause, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR
 
 
 def _parse(url: str) -> URL:
@@ -144,17 +160,33 @@ def _sqlite(url: URL, patience_seconds: float) -> Engine:
         connection.isolation_level = None  # this file says BEGIN, not the driver
         for pragma in (
             f"busy_timeout={round(patience_seconds * 1000)}",
-            "journal_mode=WAL",
             "synchronous=FULL",  # under WAL, NORMAL may lose an acknowledged commit with the power
             "foreign_keys=ON",
         ):
             connection.execute(f"PRAGMA {pragma}").close()
+        _switch_to_wal(connection, patience_seconds)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN"))
 
     return engine
+
+
+def _switch_to_wal(connection: sqlite3.Connection, patience_seconds: float) -> None:
+    """Leave the rollback journal: a change that wants the file to itself and does not heed busy_timeout.
+
+    Only the first connections to a new file meet one another here, for the mode stays with the file.
+    """
+    give_up_at = time.monotonic() + patience_seconds
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL").close()
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > give_up_at:
+                raise
+        time.sleep(0.01)
 
 
 def _postgresql(url: URL, patience_seconds: float) -> Engine:

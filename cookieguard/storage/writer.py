@@ -53,6 +53,11 @@ class ChoiceWriter:
         self._thread = threading.Thread(target=self._run, name="choice-writer", daemon=True)
         self._thread.start()
 
+    @property
+    def waiting(self) -> int:
+        """How many events wait to be taken up: what to watch, since at `capacity` the next is refused."""
+        return len(self._waiting)
+
     def record(self, event: ConsentEvent, timeout_seconds: float, counters: Sequence[Tally] = ()) -> Stored:
         """Commit an event, adding one to each of `counters` if it is new, and return what is stored.
 

@@ -1,0 +1,102 @@
+"""Recorded choices are added once and never changed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from cookieguard.storage import choices, counters
+from cookieguard.storage.choices import Stored
+from cookieguard.storage.database import Database
+from tests.storage.builders import NOON, a_consent_event, an_id
+
+
+def insert(database: Database, *events: object) -> list[Stored]:
+    with database.write() as connection:
+        return choices.insert_events(connection, list(events))  # type: ignore[arg-type]
+
+
+def test_an_event_comes_back_with_every_field(shop: Database) -> None:
+    event = a_consent_event(language="pt-BR", vendors={"hotjar": False, "youtube": True})
+    assert insert(shop, event) == [Stored(event, True)]
+    with shop.read() as connection:
+        assert choices.find_event(connection, event.event_id) == event
+
+
+def test_an_event_without_the_browsers_clock_is_kept(shop: Database) -> None:
+    event = a_consent_event(decided_at=None)
+    insert(shop, event)
+    with shop.read() as connection:
+        assert choices.find_event(connection, event.event_id) == event
+
+
+def test_an_unknown_event_is_not_found(shop: Database) -> None:
+    with shop.read() as connection:
+        assert choices.find_event(connection, an_id("nobody")) is None
+
+
+def test_no_events_are_no_mistake(shop: Database) -> None:
+    assert insert(shop) == []
+
+
+def test_the_same_event_twice_in_one_batch_is_stored_once(shop: Database) -> None:
+    event = a_consent_event()
+    assert insert(shop, event, event) == [Stored(event, True), Stored(event, False)]
+
+
+def test_the_same_event_in_two_batches_is_stored_once(shop: Database) -> None:
+    event = a_consent_event()
+    assert insert(shop, event) + insert(shop, event) == [Stored(event, True), Stored(event, False)]
+
+
+def test_a_known_id_with_another_body_returns_the_stored_event(shop: Database) -> None:
+    """The caller compares the digests and answers that the two events conflict."""
+    first, second = a_consent_event(), a_consent_event(digest="e" * 64, state="refused")
+    insert(shop, first)
+    assert insert(shop, second, second) == [Stored(first, False), Stored(first, False)]
+
+
+def test_a_batch_answers_in_its_own_order(shop: Database) -> None:
+    known = a_consent_event("known")
+    insert(shop, known)
+    batch = [a_consent_event(name) for name in ("zebra", "known", "ant", "zebra", "bee")]
+    answers = insert(shop, *batch)
+    assert [answer.event for answer in answers] == batch
+    assert [answer.is_new for answer in answers] == [True, False, True, False, True]
+
+
+def test_a_large_batch_is_one_transaction(shop: Database) -> None:
+    assert all(stored.is_new for stored in insert(shop, *map(a_consent_event, range(1000))))
+
+
+def test_the_events_of_a_record_come_oldest_first(shop: Database) -> None:
+    later = a_consent_event("later", recorded_at=NOON + timedelta(days=3), state="withdrawn")
+    first = a_consent_event("first")
+    insert(shop, later, a_consent_event("stranger", record_id=an_id("someone else")), first)
+    with shop.read() as connection:
+        assert choices.events_of_record(connection, an_id("record")) == [first, later]
+        assert choices.events_of_record(connection, an_id("nobody")) == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"state": "maybe"}, {"method": "guess"}, {"layer": 3}, {"site_id": "nowhere"}, {"notice_id": "e" * 64}],
+    ids=str,
+)
+def test_an_event_that_breaks_a_rule_is_refused(shop: Database, wrong: dict[str, object]) -> None:
+    with pytest.raises(IntegrityError):
+        insert(shop, a_consent_event(**wrong))
+
+
+def test_counts_add_up_over_days(database: Database) -> None:
+    with database.write() as connection:
+        counters.bump(connection, "shop", NOON.date(), "disagreement")
+        counters.bump(connection, "shop", NOON.date(), "disagreement", by=4)
+        counters.bump(connection, "shop", NOON.date() + timedelta(days=1), "disagreement")
+        counters.bump(connection, "shop", NOON.date(), "something else")
+        counters.bump(connection, "blog", NOON.date(), "disagreement")
+    with database.read() as connection:
+        assert counters.read(connection, "shop", "disagreement") == 6
+        assert counters.read(connection, "shop", "never counted") == 0
