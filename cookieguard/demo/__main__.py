@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
@@ -15,7 +16,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Serve the shop until it is stopped."""
     chosen = _parser().parse_args(arguments)
     shop = create_shop(chosen.consent_url, chosen.site)
-    print(f"Demo shop on http://{chosen.host}:{chosen.port}/, asking consent from {chosen.consent_url}")
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # a line a request would hold visitors' addresses
+    print(f"The demo shop is on http://{chosen.host}:{chosen.port}/", flush=True)
     run_simple(chosen.host, chosen.port, shop, threaded=True)
 
 

@@ -7,17 +7,16 @@ export function createLedger(named, ownHosts) {
 
   // The gate may have released tags before this module ran, so ask for the state once, then listen.
   function readGuard() {
-    for (const { id, category, granted } of guard.vendors()) {
-      const vendor = vendors.get(id);
-      if (vendor) vendor.category = category;
-      if (vendor && !vendor.link) vendor.state = granted ? 'released' : 'held';
-    }
+    for (const { id, category } of guard.vendors()) if (vendors.has(id)) vendors.get(id).category = category;
+    for (const vendor of vendors.values()) if (!vendor.link) vendor.state = guard.has(vendor.id) ? 'released' : 'held';
   }
 
+  // An element that is held by category alone has no vendor: it goes by its file name.
   function note({ vendor: id, category, url, managed }, state) {
-    const vendor = vendors.get(id) || { id, name: id || new URL(url, location).host, managed };
-    if (url) vendor.host = new URL(url, location).host;
-    vendors.set(id, Object.assign(vendor, { category, state }));
+    const { host, pathname } = new URL(url || '', location);
+    const key = id || category + pathname;
+    const known = vendors.get(key) || { id: id || category, name: id || pathname.split('/').pop(), host, managed };
+    vendors.set(key, Object.assign(known, { category, state }));
   }
 
   function noteRequest({ name }) {
