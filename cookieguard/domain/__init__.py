@@ -1,1 +1,1 @@
-"""The rules of consent as pure functions and frozen values: standard library only, no clock, no random, no I/O."""
+"""The rules of consent: pure functions and frozen values; standard library only, no clock, random or I/O."""

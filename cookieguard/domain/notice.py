@@ -1,0 +1,94 @@
+"""One published, immutable, content-addressed banner: what was asked, of whom, in which words.
+
+The law of this file: a notice is its canonical JSON and nothing else; its id is the SHA-256 of those
+bytes, so anybody who holds them can check it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from cookieguard.domain.category import NECESSARY
+from cookieguard.domain.choice import Terms
+from cookieguard.domain.site import Site, SiteVendor
+
+FORMAT = 1
+# How much of a notice id the cookie carries: 64 bits tell a site's versions apart.
+SHORT = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice version: `id` is 64 hex digits, `text` its canonical JSON."""
+
+    id: str
+    text: str
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """Return the notice as a fresh mapping."""
+        body: dict[str, Any] = json.loads(self.text)
+        return body
+
+
+def build_notice(
+    site: Site,
+    dialogs: Mapping[str, Mapping[str, Any]],
+    labels: Mapping[str, Mapping[str, str]],
+    software: Mapping[str, str],
+) -> Notice:
+    """Return the notice for `site`: `dialogs` and `labels` hold every word shown, by language, and
+    `software` names the SHA-256 of each script that shows and applies it."""
+    body = {
+        "format": FORMAT,
+        **{name: value for name, value in asdict(site).items() if name not in ("id", "vendors")},
+        "site": site.id,
+        "vendors": [_vendor(used) for used in site.active_vendors],
+        "dialogs": dialogs,
+        "labels": labels,
+        "software": software,
+    }
+    text = canonical_json(body)
+    return Notice(hashlib.sha256(text.encode()).hexdigest(), text)
+
+
+def canonical_json(value: Any) -> str:
+    """Write JSON in one way only: sorted keys, no blanks, UTF-8 text unescaped (RFC 8785; no fractions occur)."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+
+
+def terms_of(body: Mapping[str, Any], earlier: Sequence[tuple[str, Mapping[str, Any]]] = ()) -> Terms:
+    """Return the terms of a notice body; `earlier` lists (id, body) of versions whose answers may still hold.
+
+    An answer is about a vendor in a category: one that has moved counts as not asked about. An answer
+    given to another controller does not hold at all (EDPB Guidelines 05/2020, paragraph 110).
+    """
+    vendors = _asked(body)
+    honours = {
+        notice_id[:SHORT]: tuple(v if vendors.get(v) == c else "" for v, c in _asked(old).items())
+        for notice_id, old in earlier
+        if old["controller"]["name"] == body["controller"]["name"]
+    }
+    own = hashlib.sha256(canonical_json(body).encode()).hexdigest()[:SHORT]
+    honours.pop(own, None)
+    return Terms(own, body["validity_days"], vendors, honours)
+
+
+def _asked(body: Mapping[str, Any]) -> dict[str, str]:
+    return {v["id"]: v["category"] for v in body["vendors"] if v["category"] != NECESSARY}
+
+
+def _vendor(used: SiteVendor) -> dict[str, Any]:
+    facts = asdict(used.vendor)
+    for untold in ("managed", "aliases", "exempt"):
+        del facts[untold]
+    return {
+        **facts,
+        "account": used.account,
+        "options": dict(used.options),
+        "justification": used.justification,
+    }

@@ -1,0 +1,79 @@
+"""The server's signing keys: a ring, oldest first, whose newest key signs and all of whose keys verify.
+
+The law of this file: one salt per purpose and site, so that no signature is good for anything else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from itsdangerous import BadSignature, Signer
+
+from cookieguard.domain.consent_cookie import SIGNATURE_SEPARATOR
+from cookieguard.errors import InvalidSettings
+
+SHORTEST_KEY = 32
+
+
+class KeyRing:
+    """Signs and verifies cookies and receipts; `keys` are texts of at least 32 characters, oldest first."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        if not keys or any(len(key) < SHORTEST_KEY for key in keys):
+            raise InvalidSettings(f"Each secret key needs at least {SHORTEST_KEY} characters.")
+        self._keys = list(keys)
+        self._signer = lru_cache(maxsize=1024)(self._make_signer)
+
+    @property
+    def newest(self) -> str:
+        """Return the key that signs."""
+        return self._keys[-1]
+
+    @property
+    def older(self) -> list[str]:
+        """Return the keys that only verify, newest of them first, as Flask wants its fallbacks."""
+        return self._keys[-2::-1]
+
+    def sign_cookie(self, site_id: str, payload: str) -> str:
+        """Return the value of the choice cookie for `payload` on this site."""
+        return self._signer("consent", site_id).sign(payload).decode()
+
+    def verify_cookie(self, site_id: str, value: str) -> str | None:
+        """Return the payload of a cookie value that this server signed for this site, else None."""
+        try:
+            return self._signer("consent", site_id).unsign(value.encode()).decode()
+        except (BadSignature, UnicodeError):
+            return None
+
+    def sign_receipt(self, site_id: str, record_id: str) -> str:
+        """Return the token that lets its holder speak for the record."""
+        return self._signer("receipt", site_id).get_signature(record_id).decode()
+
+    def is_receipt(self, site_id: str, record_id: str, token: str) -> bool:
+        """Return whether this server gave `token` for the record."""
+        try:
+            return self._signer("receipt", site_id).verify_signature(record_id, token)
+        except UnicodeError:
+            return False
+
+    def _make_signer(self, purpose: str, site_id: str) -> Signer:
+        return Signer(
+            self._keys,
+            salt=f"cookieguard.{purpose}.{site_id}",
+            sep=SIGNATURE_SEPARATOR,
+            key_derivation="hmac",
+            digest_method=hashlib.sha256,
+        )
+
+
+def read_or_make_keys(path: Path) -> list[str]:
+    """Return the keys in the file at `path`, one a line, oldest first; make the file with one key if there is none."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48) + "\n", "utf-8")
+    return [line.strip() for line in path.read_text("utf-8").splitlines() if line.strip()]

@@ -1,0 +1,110 @@
+"""Builds the files that a page loads: the gating core with its configuration, and the second file per language."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import brotli
+
+from cookieguard.domain.category import NECESSARY
+from cookieguard.domain.choice import Terms
+from cookieguard.domain.notice import Notice
+from cookieguard.scripts.bundle import bundle, call
+
+MEDIA_TYPE = "text/javascript; charset=utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptFile:
+    """A finished file under the SHA-256 of its plain bytes, compressed once for all who ask for it."""
+
+    hash: str
+    media_type: str
+    plain: bytes
+    gzip: bytes
+    brotli: bytes
+
+
+class Builder:
+    """Joins the modules below `static/banner`; the code of equal input is equal to the byte."""
+
+    def __init__(self, banner: Path) -> None:
+        # One reading a process: a later edit of the files must not change what is being published.
+        self._bundle = lru_cache(maxsize=64)(
+            lambda entry, parameter, keep: bundle(banner / entry, parameter, keep)
+        )
+
+    def software(self, managed: Collection[str]) -> dict[str, str]:
+        """Return the SHA-256 of the code, without configuration, that a site with these managed vendors runs."""
+        return {"core": _sha256(self._core(managed)), "second": _sha256(self._second())}
+
+    def seconds(self, notice: Notice) -> dict[str, ScriptFile]:
+        """Return the second file of every language of `notice`."""
+        dialogs = notice.body["dialogs"]
+        return {language: _finish(call(self._second(), data)) for language, data in dialogs.items()}
+
+    def core(self, notice: Notice, terms: Terms, seconds: Mapping[str, ScriptFile]) -> ScriptFile:
+        """Return the script of `notice` with its configuration."""
+        configuration = _configuration(
+            notice, terms, {tag: short(file.hash) for tag, file in seconds.items()}
+        )
+        managed = [vendor["id"] for vendor in configuration["vendors"] if "account" in vendor]
+        return _finish(call(self._core(managed), configuration))
+
+    def _core(self, managed: Collection[str]) -> str:
+        return self._bundle("core/main.js", "config", frozenset(managed))
+
+    def _second(self) -> str:
+        return self._bundle("choice/main.js", "data", None)
+
+
+def short(file_hash: str) -> str:
+    """Return the part of a file's hash that its address carries."""
+    return file_hash[:16]
+
+
+def _configuration(notice: Notice, terms: Terms, ui: Mapping[str, str]) -> dict[str, Any]:
+    body = notice.body
+    asked = [vendor for vendor in body["vendors"] if vendor["category"] != NECESSARY]
+    signals: dict[str, list[str]] = {}
+    for vendor in asked:
+        for signal in vendor["signals"]:
+            signals.setdefault(signal, []).append(vendor["id"])
+    return {
+        "site": body["site"],
+        "version": notice.id,
+        "days": terms.validity_days,
+        "vendors": [_vendor(vendor) for vendor in asked],
+        "always": [vendor["id"] for vendor in body["vendors"] if vendor["category"] == NECESSARY],
+        "honours": terms.honours,
+        "signals": signals,
+        "languages": body["languages"],
+        "language": body["default_language"],
+        "labels": body["labels"],
+        "ui": ui,
+    }
+
+
+def _vendor(vendor: Mapping[str, Any]) -> dict[str, Any]:
+    managed = {key: vendor[key] for key in ("account", "options") if vendor[key]}
+    return {"id": vendor["id"], "category": vendor["category"], **managed}
+
+
+def _finish(plain: bytes) -> ScriptFile:
+    return ScriptFile(
+        hash=hashlib.sha256(plain).hexdigest(),
+        media_type=MEDIA_TYPE,
+        plain=plain,
+        gzip=gzip.compress(plain, 9, mtime=0),
+        brotli=brotli.compress(plain, mode=brotli.MODE_TEXT),
+    )
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,112 @@
+// Composes the gating core and starts it; the only file of the core that acts when it is loaded.
+
+import { createApi } from "./api.js";
+import { createControls } from "./controls.js";
+import { createGate } from "./gate.js";
+import { createGoogle } from "./google.js";
+import { createManaged } from "./managed.js";
+import { createSecond, pickLanguage } from "./second.js";
+import { createState } from "./state.js";
+
+export function start(config) {
+  const earlier = window.CookieGuard;
+  if (earlier?.consent) return console.warn("CookieGuard: the script is on this page twice");
+  const script = document.currentScript || document.querySelector(`script[src*="/b/${config.site}"]`);
+  const base = script.src.split("/b/" + config.site)[0];
+  const wish = script.dataset.lang || new URL(script.src).searchParams.get("lang");
+  config.language = pickLanguage(config, [wish, document.documentElement.lang, ...navigator.languages]);
+
+  let alive = false; // whether anything optional has run on this page
+  const tell = (name, detail) => {
+    alive ||= name === "released" && detail.category !== "necessary";
+    document.dispatchEvent(new CustomEvent("cookieguard:" + name, { detail }));
+  };
+  const speak = createGoogle(config);
+  const state = createState(config);
+  const categoryOf = Object.fromEntries(config.vendors.map(({ id, category }) => [id, category]));
+  for (const id of config.always) categoryOf[id] = "necessary";
+  const managed = createManaged(config.vendors, state.allows, tell);
+  const scan = createGate(categoryOf, state.allows, tell);
+  const some = () => Object.values(state.granted).includes(true);
+
+  // Google hears of a change before any tag is let go. What has run cannot be un-run: a withdrawal starts the page afresh.
+  function follow(value) {
+    const change = state.take(value);
+    speak(state.decision);
+    tell("change", change);
+    managed();
+    if (change.revoked.length && alive) {
+      remember("withdrawn");
+      location.reload();
+    } else {
+      scan(document);
+      offer();
+    }
+    return change;
+  }
+
+  const core = { base, config, state, follow, tell, offer, some, nonce: script.nonce };
+  const second = createSecond(config, base, script.nonce, core);
+  const show = async (layer) => (await second.load()).open(layer);
+
+  // Where the file that records choices cannot be had, a withdrawal still takes effect: without a cookie nothing is granted.
+  async function act(name, wanted) {
+    try {
+      (await second.load()).act(name, wanted);
+    } catch (error) {
+      if (name !== "rejectAll" && name !== "withdraw") throw error;
+      document.cookie = "cg_consent=; Path=/; Max-Age=0";
+      follow();
+    }
+  }
+  const controls = createControls(
+    {
+      preferences: () => show(2),
+      withdraw: () => act("withdraw"),
+      "accept-all": () => act("acceptAll"),
+      "reject-all": () => act("rejectAll"),
+    },
+    second.label,
+  );
+  function offer(open) {
+    if (document.body) controls(open ? [] : some() ? ["preferences", "withdraw"] : ["preferences"]);
+  }
+
+  const api = (window.CookieGuard = createApi({ config, state, act, show, second, scan }));
+  if (state.decision.answered) speak(state.decision);
+  managed();
+  scan(document);
+  tell("ready", api.consent());
+  if (state.decision.answered) tell("consent", api.consent());
+  // Later, so that everything stands when the page's own code runs.
+  queueMicrotask(() => [].concat(earlier?.q || []).forEach(api.q.push));
+
+  const open = () => {
+    offer(state.decision.ask);
+    if (state.decision.ask) show(1);
+    else if (recall()) second.load();
+  };
+  if (document.body) open();
+  else document.addEventListener("DOMContentLoaded", open);
+  // Another tab may have changed the choice, or the history brought back an old page.
+  const catchUp = () => document.visibilityState === "visible" && state.isBehind() && follow();
+  addEventListener("pageshow", catchUp);
+  document.addEventListener("visibilitychange", catchUp);
+}
+
+// Work for the second file that must outlive this page: something to tidy up, or a choice that is not acknowledged yet.
+function remember(what) {
+  try {
+    sessionStorage.cg_after = what;
+  } catch {
+    // Storage is blocked for this page.
+  }
+}
+
+function recall() {
+  try {
+    return sessionStorage.cg_after || localStorage.cg_outbox;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,38 @@
+// The visitor's choice on this device and what follows from it; the cookie is the only place it lives.
+
+import { decide } from "./decide.js";
+import { parsePayload } from "./cookie.js";
+
+// Two different values mean that something else writes our cookie: doubt, so no choice.
+function readCookie() {
+  const values = new Set(document.cookie.split("; ").filter((pair) => pair.startsWith("cg_consent=")));
+  return values.size === 1 ? [...values][0].slice(11) : "";
+}
+
+export function createState(config) {
+  const terms = { ...config, version: config.version.slice(0, 16) };
+  const state = { terms, take };
+
+  // Another tab may have written a newer choice. No cookie at all is left for the next page: storage may be blocked.
+  state.isBehind = () => !!readCookie() && readCookie().split("~")[0] !== state.payload;
+
+  // Judges a cookie value; answers what changed as lists of categories and vendor ids.
+  function take(value = readCookie()) {
+    const old = state.decision;
+    state.payload = value.split("~")[0];
+    state.choice = parsePayload(state.payload, terms);
+    const now = (state.decision = decide(terms, state.choice, Math.floor(Date.now() / 86400000)));
+    state.granted = { ...now.categories, ...now.vendors };
+    const before = old ? { ...old.categories, ...old.vendors } : state.granted;
+    const differing = (one, other) => Object.keys(one).filter((name) => one[name] && !other[name]);
+    return { before, after: state.granted, granted: differing(state.granted, before), revoked: differing(before, state.granted) };
+  }
+
+  // Doubt is no: anything but a plain true stays held. A bare category stands for all its vendors.
+  state.allows = (name) =>
+    name === "necessary" ||
+    config.always.includes(name) ||
+    (state.granted[name] === true && config.vendors.every(({ id, category }) => category !== name || state.granted[id]));
+  take();
+  return state;
+}
