@@ -11,12 +11,11 @@ export function createLedger(named, ownHosts) {
     for (const vendor of vendors.values()) if (!vendor.link) vendor.state = guard.has(vendor.id) ? 'released' : 'held';
   }
 
-  // An element that is held by category alone has no vendor: it goes by its file name.
+  // The shop's own parts, held by category alone, have no vendor and no line in the panel.
   function note({ vendor: id, category, url, managed }, state) {
-    const { host, pathname } = new URL(url || '', location);
-    const key = id || category + pathname;
-    const known = vendors.get(key) || { id: id || category, name: id || pathname.split('/').pop(), host, managed };
-    vendors.set(key, Object.assign(known, { category, state }));
+    if (!id) return;
+    const known = vendors.get(id) || { id, name: id, host: url && new URL(url, location).host, managed };
+    vendors.set(id, Object.assign(known, { category, state }));
   }
 
   function noteRequest({ name }) {
