@@ -10,12 +10,17 @@ from urllib.parse import urlsplit
 from werkzeug.serving import run_simple
 
 from cookieguard.demo.shop import create_shop
+from cookieguard.errors import InvalidDefinition
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Serve the shop until it is stopped."""
-    chosen = _parser().parse_args(arguments)
-    shop = create_shop(chosen.consent_url, chosen.site)
+    parser = _parser()
+    chosen = parser.parse_args(arguments)
+    try:
+        shop = create_shop(chosen.consent_url, chosen.site)
+    except InvalidDefinition as error:
+        parser.error(error.detail)
     logging.getLogger("werkzeug").setLevel(logging.ERROR)  # a line a request would hold visitors' addresses
     print(f"The demo shop is on http://{chosen.host}:{chosen.port}/", flush=True)
     run_simple(chosen.host, chosen.port, shop, threaded=True)

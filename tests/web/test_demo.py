@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from cookieguard.catalogue.reader import load_catalogue
+from cookieguard.demo.__main__ import main
 from cookieguard.demo.basket import format_basket, parse_basket
 from cookieguard.demo.content import format_price, read_definition, read_products, read_texts, read_vendors
 from cookieguard.demo.shop import create_shop
@@ -270,3 +271,14 @@ def test_a_site_that_is_not_shipped_is_refused_by_name(site_id):
 def test_a_shipped_definition_is_valid(site_id):
     site = parse_site(read_definition(site_id), load_catalogue(), LANGUAGES)
     assert site.id == site_id
+
+
+@pytest.mark.parametrize(
+    ("arguments", "mend"),
+    [(["--site", "nope"], "kantoorhuis, minimal"), (["--consent-url", "nonsense"], "http://localhost:5080")],
+)
+def test_the_command_names_the_mend_of_a_wrong_argument(capsys, arguments, mend):
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 2
+    assert mend in capsys.readouterr().err
