@@ -135,6 +135,9 @@ def _storage(fields: Fields) -> StorageItem:
         party=_word(fields, "party", ("1p", "3p")),
         lifetime=fields.text("lifetime", _LIFETIME, "write session, persistent or a duration such as P13M"),
     )
+    keeps = {"localstorage": "persistent", "sessionstorage": "session"}.get(item.kind, item.lifetime)
+    if item.lifetime not in ("", keeps):
+        fields.find("lifetime", f"{item.kind} knows no {item.lifetime}", f"write {keeps}")
     # official: the vendor's page or source was read; ocd: Open Cookie Database; rec: recalled, unconfirmed.
     _word(fields, "source", ("official", "ocd", "rec"))
     fields.text("purpose", default="")
