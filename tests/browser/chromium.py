@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,7 @@ SILENT = (
     "--gaia-url=https://accounts.invalid",
 )
 """Keeps Chromium from calling its maker: what the recorder hears is the page's doing alone."""
+NewContext = Callable[..., BrowserContext]
 THIRD_PARTY_COOKIES_ALLOWED = {"profile": {"cookie_controls_mode": 0}}
 
 

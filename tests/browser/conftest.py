@@ -14,12 +14,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
-from tests.browser.chromium import SCREENS, Chromium
+from tests.browser.chromium import SCREENS, Chromium, NewContext
 from tests.browser.recorder import Recorder
 from tests.browser.servers import App, ThreadedServer, a_page
 from tests.browser.settled import watch
-
-NewContext = Callable[..., BrowserContext]
 
 
 @pytest.fixture(scope="session")
@@ -78,8 +76,8 @@ def new_context(browser: Chromium, recorder: Recorder, tmp_path: Path) -> Iterat
         window = (
             browser.ordinary_window(profile, **options) if ordinary else browser.private_window(**options)
         )
-        contexts.append(watch(window))
-        return window
+        contexts.append(window)
+        return watch(window)
 
     recorder.forget()
     yield new
