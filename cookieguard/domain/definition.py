@@ -58,8 +58,8 @@ def parse_site(definition: Any, catalogue: Catalogue, languages: Sequence[str]) 
         retention_months=fields.number("retention_months", 1, 120, default=24),
         minimum_age=fields.number("minimum_age", 13, 18, default=16),
         look=_look(fields.section("look", required=False)),
-        necessary=tuple(_necessary(item) for item in fields.sections("necessary")),
-        vendors=_vendors(fields.sections("vendors"), catalogue, findings),
+        necessary=tuple(_necessary(item, spoken) for item in fields.sections("necessary")),
+        vendors=_vendors(fields.sections("vendors"), catalogue, spoken, findings),
     )
     fields.refuse_unknown()
     if findings:
@@ -98,22 +98,22 @@ def _look(fields: Fields) -> Look:
     return look
 
 
-def _necessary(fields: Fields) -> NecessaryItem:
+def _necessary(fields: Fields, languages: Sequence[str]) -> NecessaryItem:
     item = NecessaryItem(
-        name=fields.text("name"),
-        purpose=fields.text("purpose"),
-        justification=fields.text("justification"),
+        name=fields.words("name", languages),
+        purpose=fields.words("purpose", languages),
+        justification=fields.words("justification", languages),
     )
     fields.refuse_unknown()
     return item
 
 
 def _vendors(
-    entries: Sequence[Fields], catalogue: Catalogue, findings: list[Finding]
+    entries: Sequence[Fields], catalogue: Catalogue, languages: Sequence[str], findings: list[Finding]
 ) -> tuple[SiteVendor, ...]:
     vendors: dict[str, SiteVendor] = {}
     for entry in entries:
-        parsed = _vendor(entry, catalogue)
+        parsed = _vendor(entry, catalogue, languages)
         if parsed and parsed.vendor.id in vendors:
             entry.find("id", f"{parsed.vendor.id} is listed twice", "keep one of the two entries")
         elif parsed:
@@ -123,7 +123,7 @@ def _vendors(
     return tuple(vendors.values())
 
 
-def _vendor(fields: Fields, catalogue: Catalogue) -> SiteVendor | None:
+def _vendor(fields: Fields, catalogue: Catalogue, languages: Sequence[str]) -> SiteVendor | None:
     vendor_id = fields.text("id")
     vendor = catalogue.get(vendor_id)
     category = fields.choice(
@@ -131,7 +131,7 @@ def _vendor(fields: Fields, catalogue: Catalogue) -> SiteVendor | None:
     )
     enabled = fields.flag("enabled", default=True)
     account = fields.text("account", default="") or None
-    justification = fields.text("justification", default="") or None
+    justification = fields.words("justification", languages, required=False) or None
     options = fields.section("options", required=False)
     if vendor is None:
         if vendor_id:
@@ -145,7 +145,7 @@ def _vendor(fields: Fields, catalogue: Catalogue) -> SiteVendor | None:
     return SiteVendor(replace(vendor, category=category), enabled, account, given, justification)
 
 
-def _check_necessary(fields: Fields, vendor: Vendor, category: str, justification: str | None) -> None:
+def _check_necessary(fields: Fields, vendor: Vendor, category: str, justification: Mapping[str, str] | None) -> None:
     if category != NECESSARY:
         return
     if vendor.exempt == "never":

@@ -75,6 +75,18 @@ class Fields:
                 self._findings.append(Finding((*self._path, name, position), problem, mend))
         return tuple(item for item in value if isinstance(item, str))
 
+    def words(self, name: str, languages: Sequence[str], *, required: bool = True) -> dict[str, str]:
+        """Return a text by language: one text for all of them, or one each; {} for an optional one left out."""
+        value = self._take(name, None if required else "")
+        if not value and (not required or value is None):
+            return {}
+        if not isinstance(value, dict):
+            return dict.fromkeys(languages, self.text(name))
+        each = self.section(name)
+        by_language = {language: each.text(language) for language in languages}
+        each.refuse_unknown()
+        return by_language
+
     def choice(self, name: str, allowed: Sequence[str], *, default: str) -> str:
         """Return one of the allowed words."""
         value = self._take(name, default)

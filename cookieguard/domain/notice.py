@@ -90,5 +90,5 @@ def _vendor(used: SiteVendor) -> dict[str, Any]:
         **facts,
         "account": used.account,
         "options": dict(used.options),
-        "justification": used.justification,
+        "justification": dict(used.justification) if used.justification else None,
     }

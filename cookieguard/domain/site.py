@@ -33,11 +33,14 @@ class Authority:
 
 @dataclass(frozen=True, slots=True)
 class NecessaryItem:
-    """Something always on, with the reason why it needs no consent (ePrivacy Directive 5(3))."""
+    """Something always on, with the reason why it needs no consent (ePrivacy Directive 5(3)).
 
-    name: str
-    purpose: str
-    justification: str
+    Each text by language, in every language of the site.
+    """
+
+    name: Mapping[str, str]
+    purpose: Mapping[str, str]
+    justification: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class SiteVendor:
     enabled: bool = True
     account: str | None = None
     options: Mapping[str, str] = field(default_factory=dict)
-    justification: str | None = None
+    justification: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

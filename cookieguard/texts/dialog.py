@@ -12,7 +12,7 @@ from cookieguard.texts import Texts
 _PLAIN = """
     privacy accept reject choose settings_title save close state_on state_off state_mixed always_on necessary
     necessary_text items services why_necessary stored new_tab granted record copy copied withdraw
-    accepted rejected saved withdrawn
+    saved refused withdrawn
 """.split()
 
 
@@ -67,21 +67,25 @@ def _vendor(used: SiteVendor, texts: Texts) -> dict[str, Any]:
         "entity": vendor.entity,
         "country": texts.country(vendor.country),
         "privacy_url": vendor.privacy_url,
-        "purposes": [texts.purpose(purpose) for purpose in vendor.purposes],
+        "purposes": texts.purpose_list(vendor.purposes),
         "storage": texts.storage_rows((item.pattern, item.kind, item.lifetime) for item in vendor.storage),
     }
 
 
 def _necessary(site: Site, texts: Texts) -> list[dict[str, str]]:
     own = [
-        {"name": item.name, "purpose": item.purpose, "justification": item.justification}
+        {
+            "name": item.name[texts.language],
+            "purpose": item.purpose[texts.language],
+            "justification": item.justification[texts.language],
+        }
         for item in site.necessary
     ]
     vendors = [
         {
             "name": used.vendor.name,
-            "purpose": texts.join([texts.purpose(purpose) for purpose in used.vendor.purposes]),
-            "justification": used.justification or "",
+            "purpose": texts.join(texts.purpose_list(used.vendor.purposes)),
+            "justification": (used.justification or {}).get(texts.language, ""),
         }
         for used in site.active_vendors
         if used.vendor.category == NECESSARY

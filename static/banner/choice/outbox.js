@@ -7,27 +7,26 @@ const FINAL = [400, 403, 404, 409, 413, 415, 422];
 
 // url: where to send; acknowledged(answer) is told of every recorded choice.
 export function createOutbox(url, acknowledged) {
-  let memory = [];
+  let memory = null; // in place of storage where that is blocked or full
   let pause = 1000;
   let timer = 0;
   const sending = new Set();
 
   function read() {
     try {
-      const kept = JSON.parse(localStorage.getItem(OUTBOX) || "[]");
+      const kept = memory || JSON.parse(localStorage[OUTBOX] || "[]");
       return Array.isArray(kept) ? kept : [];
     } catch {
-      return memory;
+      return [];
     }
   }
 
   function write(events) {
-    memory = events.slice(-LIMIT);
     try {
-      if (memory.length) localStorage.setItem(OUTBOX, JSON.stringify(memory));
+      if (events.length) localStorage[OUTBOX] = JSON.stringify(events.slice(-LIMIT));
       else localStorage.removeItem(OUTBOX);
     } catch {
-      // Storage is blocked: memory and keepalive carry what they can.
+      memory = events;
     }
   }
 

@@ -4,7 +4,7 @@ const RECEIPT = "cg_receipt";
 
 export function readReceipt() {
   try {
-    const { record, receipt } = JSON.parse(localStorage.getItem(RECEIPT)) || {};
+    const { record, receipt } = JSON.parse(localStorage[RECEIPT] || "{}");
     return record && receipt ? { record, receipt } : null;
   } catch {
     return null;
@@ -13,7 +13,7 @@ export function readReceipt() {
 
 export function keepReceipt(receipt) {
   try {
-    if (receipt) localStorage.setItem(RECEIPT, JSON.stringify(receipt));
+    if (receipt) localStorage[RECEIPT] = JSON.stringify(receipt);
     else localStorage.removeItem(RECEIPT);
   } catch {
     // Storage is blocked: the visitor goes without a receipt.

@@ -10,10 +10,10 @@ export function createControls(acts, label) {
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.(`[data-cg],a[href$="${HASH}"]`);
-    const act = link && acts[link.dataset.cg || "preferences"];
-    if (!act) return;
+    const name = link && (link.dataset.cg || "preferences");
+    if (!Object.hasOwn(acts, name)) return;
     event.preventDefault();
-    act();
+    acts[name]();
   });
   const fromHash = () => location.hash === HASH && acts.preferences();
   addEventListener("hashchange", fromHash);
@@ -28,16 +28,15 @@ export function createControls(acts, label) {
       document.adoptedStyleSheets.push(sheet);
     }
     place.remove();
-    const missing = names.filter((name) => !document.querySelector(`[data-cg=${name}]` + (name === "preferences" ? `,a[href$="${HASH}"]` : "")));
-    place.replaceChildren(
-      ...missing.map((name) => {
-        const button = document.createElement("button");
-        button.type = "button";
-        button.dataset.cg = name;
-        button.textContent = label(name);
-        return button;
-      }),
-    );
+    place.replaceChildren();
+    for (const name of names) {
+      if (document.querySelector(`[data-cg=${name}]` + (name === "preferences" ? `,a[href$="${HASH}"]` : ""))) continue;
+      const button = document.createElement("button");
+      button.type = "button";
+      button.dataset.cg = name;
+      button.textContent = label(name);
+      place.append(button);
+    }
     document.body.append(place);
   };
 }

@@ -8,7 +8,6 @@ export function createGoogle(config) {
   function gtag() {
     layer.push(arguments);
   }
-  window.gtag ||= gtag;
   gtag("consent", "default", { ...signalsOf({ categories: {}, vendors: {} }, {}), wait_for_update: 500 });
   gtag("set", "ads_data_redaction", true);
 

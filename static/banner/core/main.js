@@ -10,7 +10,7 @@ import { createState } from "./state.js";
 
 export function start(config) {
   const earlier = window.CookieGuard;
-  if (earlier?.consent) return console.warn("CookieGuard: the script is on this page twice");
+  if (earlier?.consent) return console.warn("CookieGuard is on this page twice");
   const script = document.currentScript || document.querySelector(`script[src*="/b/${config.site}"]`);
   const base = script.src.split("/b/" + config.site)[0];
   const wish = script.dataset.lang || new URL(script.src).searchParams.get("lang");
@@ -47,7 +47,12 @@ export function start(config) {
 
   const core = { base, config, state, follow, tell, offer, some, nonce: script.nonce };
   const second = createSecond(config, base, script.nonce, core);
-  const show = async (layer) => (await second.load()).open(layer);
+  // Without the dialog nobody can grant anything; the buttons stay, to try again.
+  const show = (layer) =>
+    second.load().then(
+      (there) => there.open(layer),
+      (error) => (console.warn(error.message), offer()),
+    );
 
   // Where the file that records choices cannot be had, a withdrawal still takes effect: without a cookie nothing is granted.
   async function act(name, wanted) {

@@ -22,6 +22,7 @@ export function createManaged(vendors, allows, tell) {
     for (const { id, category, account, options } of vendors) {
       const adapter = account && adapters[id];
       const now = allows(id) ? "released" : "held";
+      url = undefined;
       if (!adapter || seen[id] === now) continue;
       if (now === "held") {
         if (seen[id]) adapter.revoke?.(page);

@@ -12,7 +12,7 @@ export function createSecond(config, base, nonce, core) {
       if (nonce) script.nonce = nonce;
       script.onerror = () => {
         loading = null;
-        reject(new Error("CookieGuard: the dialog did not load; nothing optional runs"));
+        reject(new Error("CookieGuard: no dialog, so nothing optional runs"));
       };
       window.CookieGuard._second = (start) => resolve(start(core));
       document.head.append(script);
