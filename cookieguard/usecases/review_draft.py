@@ -25,7 +25,7 @@ Entry = Mapping[str, Any]
 """One vendor of a notice's body."""
 
 # What follows from the rest of the definition, and so is told only when nothing else is.
-_DERIVED = ("dialogs", "labels")
+_DERIVED = ("dialogs", "labels", "software")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from cookieguard.usecases.add_operator import add_operator
 from cookieguard.usecases.apply_site import apply_site
 from cookieguard.web.services import EXTENSION, Services
 from tests.web.admin_browser import ANNA, BOB, PASSWORD, AdminBrowser
+from tests.web.shop_definition import a_definition
 
 
 class Clock:
@@ -88,25 +89,3 @@ def rows(tmp_path: Path) -> Callable[[], list[str]]:
         return dump
 
     return read
-
-
-def a_definition() -> dict[str, object]:
-    """Return a valid definition with a managed, a switched-off and a marked-up vendor."""
-    return {
-        "site": "shop",
-        "name": "The Shop",
-        "origins": ["https://shop.example"],
-        "languages": ["en"],
-        "default_language": "en",
-        "controller": {
-            "name": "Shop Ltd",
-            "email": "privacy@shop.example",
-            "privacy_url": "https://shop.example/privacy",
-        },
-        "authority": {"name": "The Authority", "url": "https://authority.example"},
-        "vendors": [
-            {"id": "google-analytics-4", "account": "G-ABC1234567"},
-            {"id": "hotjar", "enabled": False},
-            {"id": "youtube"},
-        ],
-    }

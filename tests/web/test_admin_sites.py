@@ -137,7 +137,7 @@ def test_a_change_is_not_live_before_it_is_published(anna, published, current):
 def test_publishing_puts_the_draft_in_force_under_the_operators_name(anna, published, current):
     anna.post(f"{PAGE}/vendors/youtube", enabled="no")
     answer = publish(anna, note="No more videos")
-    assert (answer.status_code, answer.headers["Location"]) == (303, PAGE)
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"{PAGE}#publish")
     now = current()
     assert now.notice_id != published.notice_id
     assert (now.published_by, now.note) == (ANNA, "No more videos")

@@ -16,6 +16,7 @@ from cookieguard.web.services import services
 
 LONGEST_QUERY = 80
 MOST_FOUND = 12
+PUBLISHED = "published"
 MOVED_ON = (
     "Somebody changed the draft while you were reading. Look at what publishing changes now, then publish."
 )
@@ -49,8 +50,8 @@ def add_to(blueprint: Blueprint) -> None:
             note=form.note.data,
             now=services().clock(),
         )
-        flash(f"Version {published.notice_id[:8]} is published: live within a minute.")
-        return redirect(url_for("admin.site", site_id=site_id), 303)
+        flash(f"Version {published.notice_id[:8]} is published: live within a minute.", PUBLISHED)
+        return redirect(url_for("admin.site", site_id=site_id, _anchor="publish"), 303)
 
 
 def site_page(
