@@ -67,7 +67,7 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """Give a connection that sees one transaction and keeps no change; raises Unavailable."""
+        """Give a connection in a transaction that keeps no change; raises Unavailable like write()."""
         with _outages(), self._engine.connect() as connection:
             yield connection
 

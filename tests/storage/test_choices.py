@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from cookieguard.domain.record import ConsentEvent
 from cookieguard.storage import choices, counters
 from cookieguard.storage.choices import Stored
 from cookieguard.storage.database import Database
-from tests.storage.builders import NOON, a_consent_event, an_id
+from tests.storage.builders import NOON, SLOW, a_consent_event, an_id
 
 
-def insert(database: Database, *events: object) -> list[Stored]:
+def insert(database: Database, *events: ConsentEvent) -> list[Stored]:
     with database.write() as connection:
-        return choices.insert_events(connection, list(events))  # type: ignore[arg-type]
+        return choices.insert_events(connection, events)
 
 
 def test_an_event_comes_back_with_every_field(shop: Database) -> None:
@@ -46,6 +49,13 @@ def test_the_same_event_twice_in_one_batch_is_stored_once(shop: Database) -> Non
     assert insert(shop, event, event) == [Stored(event, True), Stored(event, False)]
 
 
+def test_of_two_bodies_under_one_id_the_first_of_the_batch_is_stored(shop: Database) -> None:
+    first, second = a_consent_event(), a_consent_event(digest="e" * 64)
+    assert insert(shop, first, second) == [Stored(first, True), Stored(first, False)]
+    with shop.read() as connection:
+        assert choices.find_event(connection, first.event_id) == first
+
+
 def test_the_same_event_in_two_batches_is_stored_once(shop: Database) -> None:
     event = a_consent_event()
     assert insert(shop, event) + insert(shop, event) == [Stored(event, True), Stored(event, False)]
@@ -65,6 +75,22 @@ def test_a_batch_answers_in_its_own_order(shop: Database) -> None:
     answers = insert(shop, *batch)
     assert [answer.event for answer in answers] == batch
     assert [answer.is_new for answer in answers] == [True, False, True, False, True]
+
+
+def test_batches_with_the_same_events_in_opposite_orders_do_not_lock_each_other_out(shop: Database) -> None:
+    """PostgreSQL ends one of two transactions that wait for one another; here neither ever does."""
+    start = threading.Barrier(2, timeout=SLOW)
+
+    def insert_all(backwards: bool) -> int:
+        new = 0
+        for group in range(10):
+            events = [a_consent_event((group, number)) for number in range(250)]
+            start.wait()
+            new += sum(stored.is_new for stored in insert(shop, *(events[::-1] if backwards else events)))
+        return new
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sum(pool.map(insert_all, [False, True])) == 2500
 
 
 def test_a_large_batch_is_one_transaction(shop: Database) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from cookieguard.errors import InvalidSettings, Unavailable
 from cookieguard.storage import notices, operators, sites
 from cookieguard.storage.database import Database
-from tests.storage.builders import NOON, a_notice
+from tests.storage.builders import NOON, SLOW, a_notice
 
 
 def draft_of(database: Database, site_id: str) -> object:
@@ -118,6 +119,20 @@ def test_sqlite_takes_the_write_lock_when_the_transaction_begins(sqlite_url: str
     database.close()
 
 
+def test_a_new_sqlite_file_that_somebody_writes_is_waited_for(tmp_path: Path) -> None:
+    """Turning to WAL needs the file alone for a moment, and SQLite itself does not wait for a writer."""
+    other = sqlite3.connect(tmp_path / "new.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    database = Database(f"sqlite:///{tmp_path / 'new.db'}", patience_seconds=SLOW)
+    with ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(database.is_current)
+        with pytest.raises(TimeoutError):
+            answer.result(timeout=0.1)
+        other.close()
+        assert not answer.result()
+    database.close()
+
+
 def test_a_sqlite_database_locked_by_another_process_is_unavailable(sqlite_url: str, tmp_path: Path) -> None:
     database = Database(sqlite_url, patience_seconds=0.05)
     other = sqlite3.connect(tmp_path / "cookieguard.db")
@@ -133,7 +148,7 @@ def test_a_sqlite_database_locked_by_another_process_is_unavailable(sqlite_url: 
 
 def test_a_thread_that_waits_too_long_for_its_turn_to_write_is_told_so(sqlite_url: str) -> None:
     database = Database(sqlite_url, patience_seconds=0.05)
-    with database.write(), pytest.raises(Unavailable), database.write():
+    with database.write(), pytest.raises(Unavailable, match="Another change"), database.write():
         pass
     database.close()
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import threading
 from datetime import timedelta
 
+import pytest
+from sqlalchemy import text
+
 from cookieguard.storage import notices, sites
 from cookieguard.storage.database import Database
 from cookieguard.storage.sites import SiteRow
-from tests.storage.builders import NOON, NOTICE_ID, SCRIPT
+from tests.storage.builders import NOON, NOTICE_ID, SCRIPT, publish_the_shop, wait_until
 
 
 def test_a_draft_comes_back_as_it_was_saved_down_to_the_order_of_its_keys(database: Database) -> None:
@@ -54,21 +57,30 @@ def test_the_list_names_what_is_in_force_on_every_site(shop: Database) -> None:
         ]
 
 
-def test_two_who_change_a_draft_at_once_lose_no_change(shop: Database) -> None:
-    """The second reads the draft only after the first has saved it."""
-    asked = threading.Event()
+@pytest.mark.postgres
+def test_two_who_change_a_draft_at_once_lose_no_change(postgresql_url: str) -> None:
+    """The second waits for the first before it reads. On SQLite write() itself lets in one at a time."""
+    database = Database(postgresql_url)
+    publish_the_shop(database)
 
     def add(name: str) -> None:
-        with shop.write() as connection:
-            asked.set()
+        with database.write() as connection:
             draft = sites.find_draft(connection, "shop", for_change=True) or {}
             sites.save_draft(connection, "shop", {**draft, name: True}, NOON)
 
-    with shop.write() as connection:
+    second = threading.Thread(target=add, args=("second",))
+    with database.write() as connection:
         draft = sites.find_draft(connection, "shop", for_change=True) or {}
-        second = threading.Thread(target=add, args=("second",))
         second.start()
+        wait_until(lambda: someone_waits_for_a_lock(database) or not second.is_alive())
         sites.save_draft(connection, "shop", {**draft, "first": True}, NOON)
     second.join()
-    with shop.read() as connection:
+    with database.read() as connection:
         assert sites.find_draft(connection, "shop") == {"site": "shop", "first": True, "second": True}
+    database.close()
+
+
+def someone_waits_for_a_lock(database: Database) -> bool:
+    with database.read() as connection:
+        waits = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+        return connection.scalar(text(waits)) > 0

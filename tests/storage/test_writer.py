@@ -120,7 +120,7 @@ def test_a_known_id_with_another_body_returns_what_is_stored(writer: ChoiceWrite
 def test_the_same_event_from_sixteen_threads_at_once_is_new_to_one(
     shop: Database, writer: ChoiceWriter, pool: ThreadPoolExecutor
 ) -> None:
-    start = threading.Barrier(16)
+    start = threading.Barrier(16, timeout=SLOW)
 
     def record(_: int) -> Stored:
         start.wait()

@@ -10,8 +10,6 @@ context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=metadata,
     compare_type=True,
-    # Both databases roll a half-done migration back; Alembic does not presume it of SQLite.
-    transactional_ddl=True,
     # SQLite cannot alter a column in place: batch operations copy the table.
     render_as_batch=True,
 )
