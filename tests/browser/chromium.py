@@ -29,8 +29,9 @@ SILENT = (
     "--disable-quic",
     "--disable-sync",
     "--no-first-run",
-    # These two have no off switch in every version; they are sent to hosts that do not exist. A page that
-    # asks for the same services at their own hosts still reaches the recorder.
+    # These have no off switch in every version; they are sent to hosts that do not exist. A page that asks
+    # for the same services at their own hosts still reaches the recorder.
+    "--autofill-server-url=https://autofill.invalid/",
     "--component-updater=url-source=https://updates.invalid/",
     "--gaia-url=https://accounts.invalid",
 )

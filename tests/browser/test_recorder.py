@@ -7,11 +7,20 @@ import pytest
 from tests.browser.recorder import NAMELESS
 from tests.browser.settled import settled
 
+FORM = """<form method="post"><input name="name"><input type="email" name="email"><input name="city">
+  <input type="password" name="password"><button>Send</button></form><p lang="en">In a foreign language."""
+
 
 @pytest.mark.parametrize("ordinary", [False, True])
-def test_a_blank_page_leaves_the_recorder_silent(visit, recorder, ordinary):
-    """Chromium's own services are kept out by its flags; nothing is filtered away."""
-    settled(visit("", ordinary=ordinary), recorder)
+@pytest.mark.parametrize("markup", ["", FORM], ids=["blank", "form"])
+def test_a_page_without_third_parties_leaves_the_recorder_silent(visit, recorder, markup, ordinary):
+    """Chromium's own services, such as help with forms, are kept out by its flags; nothing is filtered."""
+    page = visit(markup, ordinary=ordinary)
+    if markup:
+        page.fill("[type=email]", "visitor@example.com")
+        page.fill("[type=password]", "secret")
+        page.click("button")
+    settled(page, recorder)
     assert recorder.heard == []
 
 
