@@ -7,13 +7,15 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from cookieguard.domain.record import ConsentEvent
 from cookieguard.storage import choices, counters
 from cookieguard.storage.choices import Stored
 from cookieguard.storage.database import Database
-from tests.storage.builders import NOON, SLOW, a_consent_event, an_id
+from cookieguard.storage.schema import consent_event
+from tests.storage.builders import NOON, SLOW, a_consent_event, an_id, publish_the_shop
 
 
 def insert(database: Database, *events: ConsentEvent) -> list[Stored]:
@@ -91,6 +93,18 @@ def test_batches_with_the_same_events_in_opposite_orders_do_not_lock_each_other_
 
     with ThreadPoolExecutor(2) as pool:
         assert sum(pool.map(insert_all, [False, True])) == 2500
+
+
+@pytest.mark.postgres
+def test_a_batch_is_written_in_the_order_of_its_ids(postgresql_url: str) -> None:
+    """The order that every process keeps, read from where the rows lie: it is why the test above holds."""
+    database = Database(postgresql_url)
+    publish_the_shop(database)
+    insert(database, *map(a_consent_event, range(50)))
+    with database.read() as connection:
+        written = list(connection.scalars(select(consent_event.c.event_id).order_by(text("ctid"))))
+    database.close()
+    assert written == sorted(written)
 
 
 def test_a_large_batch_is_one_transaction(shop: Database) -> None:
