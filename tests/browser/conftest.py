@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from tests.browser.chromium import SCREENS, Chromium, NewContext
+from tests.browser.consent import consent, shop  # noqa: F401
 from tests.browser.recorder import Recorder
 from tests.browser.servers import App, ThreadedServer, a_page
 from tests.browser.settled import watch

@@ -9,7 +9,7 @@ const HELD = `script[type="text/plain"]${NAMED},template${NAMED},` + ADDRESSES.m
 
 // categoryOf: {vendor: category}; allows(vendor or category) -> bool; tell(event, detail).
 export function createGate(categoryOf, allows, tell) {
-  const run = createOrder();
+  const [run, finish] = createOrder();
   const told = new WeakSet();
   const growing = new Set();
 
@@ -39,6 +39,8 @@ export function createGate(categoryOf, allows, tell) {
       held.removeAttribute("data-cg-" + name);
       held.setAttribute(name, value);
     }
+    // A video that found no source before looks again only when it is told.
+    held.parentNode.load?.();
   }
 
   // A template's own scripts are made inert first, so that they run through the same order as all others.
@@ -60,6 +62,7 @@ export function createGate(categoryOf, allows, tell) {
     for (const held of [...waiting, root, ...(root.querySelectorAll?.(HELD) || [])]) {
       if (held.isConnected && held.matches?.(HELD)) consider(held);
     }
+    finish();
   }
 
   new MutationObserver((changes) => {

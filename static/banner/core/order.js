@@ -12,8 +12,9 @@ export function createOrder() {
   function run(held) {
     const script = revive(held);
     const module = script.type === "module";
+    held.type = "-"; // still inert, and not found again while it waits
     if (script.async && (script.src || module)) held.replaceWith(script);
-    else if (document.readyState === "loading" && (module || (script.defer && script.src))) deferred.push([held, script]);
+    else if (module || (script.defer && script.src)) deferred.push([held, script]);
     else join(held, script);
   }
 
@@ -27,11 +28,11 @@ export function createOrder() {
     for (const entry of [...line]) {
       const [held, script, entered] = entry;
       const outside = !!script.src || script.type === "module";
-      const waits = script.src && RUNS.test(script.type) && !script.noModule;
+      const waits = held.isConnected && script.src && RUNS.test(script.type) && !script.noModule;
       if (entered || (!outside && line[0] !== entry)) continue;
       entry[2] = true;
       if (waits) script.onload = script.onerror = () => leave(entry);
-      const restore = !outside && document.readyState !== "loading" && catchWrites(script);
+      const restore = !outside && catchWrites(script);
       held.replaceWith(script);
       if (restore) restore();
       if (!waits) leave(entry);
@@ -44,8 +45,9 @@ export function createOrder() {
     advance();
   }
 
-  document.addEventListener("readystatechange", () => deferred.splice(0).forEach((pair) => join(...pair)));
-  return run;
+  // Lets deferred ones follow all that was released with them.
+  const finish = () => document.readyState !== "loading" && deferred.splice(0).forEach((pair) => join(...pair));
+  return [run, finish];
 }
 
 function revive(held) {
@@ -63,7 +65,7 @@ function revive(held) {
   return script;
 }
 
-// After the document has loaded, document.write from an inline script would wipe the page: put the markup beside it.
+// The parser does not stand where this script is, so its document.write would wipe the page: put the markup beside it.
 function catchWrites(script) {
   const { write, writeln } = document;
   let last = script;
