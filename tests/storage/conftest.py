@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from cookieguard.storage.database import Database
-from cookieguard.storage.writer import ChoiceWriter
 from tests.postgres import PostgresServer, running_server
 from tests.storage.builders import publish_the_shop
 
@@ -44,32 +43,22 @@ def postgres_template(postgres: PostgresServer) -> str:
 
 @pytest.fixture
 def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
-    """The URL of a migrated SQLite database of one's own."""
     return f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'cookieguard.db')}"
 
 
 @pytest.fixture
 def postgresql_url(postgres: PostgresServer, postgres_template: str) -> Iterator[str]:
-    """The URL of a migrated PostgreSQL database of one's own."""
-    name = next(_names)
-    postgres.create_database(name, postgres_template)
-    yield postgres.url(name)
-    postgres.drop_database(name)
+    yield from _copy(postgres, postgres_template)
 
 
 @pytest.fixture
 def empty_sqlite_url(tmp_path: Path) -> str:
-    """The URL of a SQLite database that is not there yet."""
     return f"sqlite:///{tmp_path / 'empty.db'}"
 
 
 @pytest.fixture
 def empty_postgresql_url(postgres: PostgresServer) -> Iterator[str]:
-    """The URL of a PostgreSQL database without a table."""
-    name = next(_names)
-    postgres.create_database(name)
-    yield postgres.url(name)
-    postgres.drop_database(name)
+    yield from _copy(postgres, "template1")
 
 
 @pytest.fixture(params=ENGINES)
@@ -80,7 +69,6 @@ def url(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(params=ENGINES)
 def empty_url(request: pytest.FixtureRequest) -> str:
-    """The URL of a database without a table."""
     return request.getfixturevalue(f"empty_{request.param}_url")
 
 
@@ -99,12 +87,11 @@ def shop(database: Database) -> Database:
     return database
 
 
-@pytest.fixture
-def writer(shop: Database) -> Iterator[ChoiceWriter]:
-    """A writer of the shop's choices."""
-    opened = ChoiceWriter(shop)
-    yield opened
-    opened.close()
+def _copy(postgres: PostgresServer, template: str) -> Iterator[str]:
+    name = next(_names)
+    postgres.create_database(name, template)
+    yield postgres.url(name)
+    postgres.drop_database(name)
 
 
 def _migrate(url: str) -> None:

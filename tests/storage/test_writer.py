@@ -32,6 +32,14 @@ DISAGREEMENT = Tally("shop", NOON.date(), "disagreement")
 
 
 @pytest.fixture
+def writer(shop: Database) -> Iterator[ChoiceWriter]:
+    """A writer of the shop's choices."""
+    opened = ChoiceWriter(shop)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
 def pool() -> Iterator[ThreadPoolExecutor]:
     """Threads that stand for requests."""
     with ThreadPoolExecutor(64) as threads:
