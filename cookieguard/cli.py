@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeAlias
 
 from cookieguard import __version__
 from cookieguard.app import create_services
@@ -56,13 +57,16 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add(commands: argparse._SubParsersAction, name: str, help: str, run: object) -> argparse.ArgumentParser:  # type: ignore[type-arg]
-    command: argparse.ArgumentParser = commands.add_parser(name, help=help, description=help)
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _add(commands: Commands, name: str, help: str, run: object) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=help, description=help)
     command.set_defaults(run=run)
     return command
 
 
-def _group(commands: argparse._SubParsersAction, name: str, help: str) -> argparse._SubParsersAction:  # type: ignore[type-arg]
+def _group(commands: Commands, name: str, help: str) -> Commands:
     return commands.add_parser(name, help=help).add_subparsers(required=True, metavar="COMMAND")
 
 
@@ -110,7 +114,7 @@ def _apply(settings: Settings, options: argparse.Namespace) -> int:
 def _list(settings: Settings, _: argparse.Namespace) -> int:
     services = create_services(settings)
     try:
-        for site in list_sites(services.database, catalogue=services.catalogue):
+        for site in list_sites(services.database, catalogue=services.catalogue, builder=services.builder):
             live = f"notice {site.current.notice_id[:16]}" if site.current else "not published"
             print(f"{site.id}  {live}  draft {site.draft}  {site.name}")
     finally:

@@ -17,7 +17,7 @@ _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How one server runs; `secret_keys` are oldest first (none: kept in the data folder), `workers` counts processes."""
+    """How one server runs; `secret_keys` are oldest first (none: a file in the data folder), `workers` are processes."""
 
     data_dir: Path
     database_url: str

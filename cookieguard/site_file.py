@@ -15,17 +15,27 @@ from cookieguard.errors import InvalidDefinition
 LARGEST_BYTES = 256 * 1024
 
 
+_BOOL = ("tag:yaml.org,2002:bool", re.compile(r"(?:true|false)\Z"))
+# Longer ones stay texts: Python refuses to read thousands of digits, with an error of its own.
+_INT = ("tag:yaml.org,2002:int", re.compile(r"-?(?:0|[1-9][0-9]{0,30})\Z"))
+_NULL = ("tag:yaml.org,2002:null", re.compile(r"(?:null|~|)\Z"))
+
+
 class _Loader(yaml.SafeLoader):
     """YAML with the scalars of version 1.2, where `no` is a language and not a refusal."""
 
-
-_Loader.yaml_implicit_resolvers = {}
-for _tag, _form, _first in (
-    ("bool", r"true|false", "tf"),
-    ("int", r"-?(?:0|[1-9][0-9]*)", "-0123456789"),
-    ("null", r"null|~|", "n~"),
-):
-    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"(?:{_form})\Z"), list(_first))
+    yaml_implicit_resolvers = {  # noqa: RUF012  # PyYAML's own name for a table of the class
+        letter: [
+            (f"tag:yaml.org,2002:{kind}", form)
+            for kind, form, letters in (
+                ("bool", re.compile(r"(?:true|false)\Z"), "tf"),
+                ("int", re.compile(r"-?(?:0|[1-9][0-9]*)\Z"), "-0123456789"),
+                ("null", re.compile(r"(?:null|~)\Z"), "n~"),
+            )
+            if letter in letters
+        ]
+        for letter in "tfn~-0123456789"
+    }
 
 
 class SiteFile:
@@ -70,18 +80,20 @@ class SiteFile:
 
 def _compose(text: str, name: str) -> yaml.Node:
     try:
-        # An alias can make a small file unfold without end, and no definition needs one.
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=_Loader)):
-            raise InvalidDefinition(
-                f"{name}: holds an alias (*name); write the value out. Nothing was changed."
-            )
+        for event in yaml.parse(text, Loader=_Loader):
+            _refuse_special(event, name)
         root = yaml.compose(text, Loader=_Loader)
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise InvalidDefinition(
+            f"{name}:{line}: holds a control character; remove it. Nothing was changed."
+        ) from None
     except (yaml.YAMLError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f"{name}:{mark.line + 1}" if mark else name
+        mark: Any = getattr(error, "problem_mark", None)
+        place = f"{name}:{mark.line + 1}" if mark else name
         reason = getattr(error, "problem", None) or "cannot be read"
         raise InvalidDefinition(
-            f"{line}: {reason}; check indentation and quotes. Nothing was changed."
+            f"{place}: {reason}; check indentation and quotes. Nothing was changed."
         ) from None
     if root is None:
         raise InvalidDefinition(f"{name}: is empty; nothing was changed.")
@@ -89,15 +101,25 @@ def _compose(text: str, name: str) -> yaml.Node:
     return root
 
 
+def _refuse_special(event: yaml.Event, name: str) -> None:
+    """Refuse what no definition needs: an alias can unfold without end, a tag can make any kind of value."""
+    special = "an alias (*name)" if isinstance(event, yaml.AliasEvent) else "a tag (!name)"
+    if isinstance(event, yaml.AliasEvent) or getattr(event, "tag", None) is not None:
+        line = event.start_mark.line + 1
+        raise InvalidDefinition(
+            f"{name}:{line}: holds {special}; write the plain value. Nothing was changed."
+        )
+
+
 def _refuse_twins(node: yaml.Node, name: str) -> None:
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
+            place = f"{name}:{key.start_mark.line + 1}"
+            if not isinstance(key, yaml.ScalarNode):
+                raise InvalidDefinition(f"{place}: a name is a plain word. Nothing was changed.")
             if key.value in seen:
-                line = key.start_mark.line + 1
-                raise InvalidDefinition(
-                    f"{name}:{line}: {key.value} stands twice; keep one. Nothing was changed."
-                )
+                raise InvalidDefinition(f"{place}: {key.value} stands twice; keep one. Nothing was changed.")
             seen.add(key.value)
             _refuse_twins(value, name)
     elif isinstance(node, yaml.SequenceNode):

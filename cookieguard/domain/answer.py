@@ -69,10 +69,11 @@ def choice_of(answer: Answer, terms: Terms, now: datetime, record: str | None) -
     )
 
 
-def state_of(choice: Choice, method: Method) -> State:
-    """Return the state that a record keeps: all of it, some of it, none of it, or taken back."""
-    if method == "withdraw":
-        return "withdrawn"
-    if not choice.grants_anything():
-        return "refused"
-    return "given" if all(choice.categories.values()) and not choice.vendors else "partial"
+def state_of(choice: Choice, *, takes_back: bool) -> State:
+    """Return the state that a record keeps: all of it, some of it, none of it, or taken back.
+
+    `takes_back` tells that the visitor had granted something before.
+    """
+    if choice.grants_anything():
+        return "given" if all(choice.categories.values()) and not choice.vendors else "partial"
+    return "withdrawn" if takes_back else "refused"

@@ -145,7 +145,9 @@ def _vendor(fields: Fields, catalogue: Catalogue, languages: Sequence[str]) -> S
     return SiteVendor(replace(vendor, category=category), enabled, account, given, justification)
 
 
-def _check_necessary(fields: Fields, vendor: Vendor, category: str, justification: Mapping[str, str] | None) -> None:
+def _check_necessary(
+    fields: Fields, vendor: Vendor, category: str, justification: Mapping[str, str] | None
+) -> None:
     if category != NECESSARY:
         return
     if vendor.exempt == "never":

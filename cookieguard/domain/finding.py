@@ -25,7 +25,7 @@ class Finding:
 
 
 class Fields:
-    """A mapping under inspection; a wrong or missing field is recorded and answered with a harmless stand-in."""
+    """A mapping under inspection; a wrong or missing field is recorded and answered with a stand-in."""
 
     def __init__(self, value: Any, path: Path, findings: list[Finding]) -> None:
         self._path = path
@@ -76,7 +76,7 @@ class Fields:
         return tuple(item for item in value if isinstance(item, str))
 
     def words(self, name: str, languages: Sequence[str], *, required: bool = True) -> dict[str, str]:
-        """Return a text by language: one text for all of them, or one each; {} for an optional one left out."""
+        """Return a text by language: one for all of them, or one each; {} for an optional one left out."""
         value = self._take(name, None if required else "")
         if not value and (not required or value is None):
             return {}
@@ -131,22 +131,21 @@ class Fields:
         for name in self._values:
             if name not in self._known:
                 close = difflib.get_close_matches(str(name), sorted(self._known), 1)
-                mend = f"did you mean {close[0]}?" if close else f"known: {', '.join(sorted(self._known))}"
+                known = f"known: {', '.join(sorted(self._known))}" if self._known else "remove it"
+                mend = f"did you mean {close[0]}?" if close else known
                 self.find(str(name), "unknown field", mend)
 
     def _take(self, name: str, default: Any) -> Any:
+        """Return the value of a field, which counts as known from now on; None, also written, is no value."""
         self._known.add(name)
-        if name not in self._values and default is None:
+        value = self._values.get(name, default)
+        if value is None and default is None:
             self.find(name, "is missing", "add it")
-        return self._values.get(name, default)
+        return value
 
 
 def _kind(value: Any) -> str:
-    names = {
-        dict: "named fields",
-        list: "a list",
-        str: "an empty text",
-        bool: "true/false",
-        type(None): "nothing",
-    }
-    return names.get(type(value), f"{value!r}")
+    if isinstance(value, str) and not value.strip():
+        return "an empty text"
+    names = {dict: "named fields", list: "a list", bool: "true/false", type(None): "nothing"}
+    return names.get(type(value), repr(value))

@@ -9,11 +9,34 @@ from cookieguard.domain.site import Site, SiteVendor
 from cookieguard.texts import Texts
 
 # The words that are shown as they stand; those with placeholders are filled below.
-_PLAIN = """
-    privacy accept reject choose settings_title save close state_on state_off state_mixed always_on necessary
-    necessary_text items services why_necessary stored new_tab granted record copy copied withdraw
-    saved refused withdrawn
-""".split()
+_PLAIN = (
+    "privacy",
+    "accept",
+    "reject",
+    "choose",
+    "settings_title",
+    "save",
+    "close",
+    "state_on",
+    "state_off",
+    "state_mixed",
+    "always_on",
+    "necessary",
+    "necessary_text",
+    "items",
+    "services",
+    "why_necessary",
+    "stored",
+    "new_tab",
+    "granted",
+    "record",
+    "copy",
+    "copied",
+    "withdraw",
+    "saved",
+    "refused",
+    "withdrawn",
+)
 
 
 def dialog_data(site: Site, texts: Texts) -> dict[str, Any]:

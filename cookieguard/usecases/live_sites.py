@@ -78,5 +78,7 @@ def _read(database: Database, row: Publication) -> LiveSite:
     with database.read() as connection:
         script = artifacts.get(connection, row.script)
         notice = notices.find_notice(connection, row.notice_id)
-    assert script is not None and notice is not None  # foreign keys see to that
+    # Foreign keys see to it that both are there.
+    assert script is not None
+    assert notice is not None
     return LiveSite(row.site_id, row.notice_id, frozenset(json.loads(notice.body)["origins"]), script)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from cookieguard.domain.answer import Answer, choice_of, decided_at, state_of, utc_day
+from cookieguard.domain.answer import Answer, choice_of, decided_at, state_of
 from cookieguard.domain.category import CATEGORIES
 from cookieguard.domain.consent_cookie import format_payload
 from cookieguard.domain.decision import decide
@@ -134,12 +134,15 @@ def _check(answer: Answer, site_id: str, asked: AskedUnder) -> None:
 def _event(answer: Answer, asked: AskedUnder, signers: Signers, now: datetime) -> ConsentEvent:
     choice = choice_of(answer, asked.terms, now, None)
     decided = decided_at(answer, asked.terms, now)
+    record = _record(answer, asked.site_id, signers)
+    # A browser holds a receipt only while something is granted.
+    takes_back = answer.method == "withdraw" or record != answer.event
     return ConsentEvent(
         event_id=answer.event,
-        record_id=_record(answer, asked.site_id, signers),
+        record_id=record,
         site_id=asked.site_id,
         notice_id=asked.notice_id,
-        state=state_of(choice, answer.method),
+        state=state_of(choice, takes_back=takes_back),
         method=answer.method,
         layer=answer.layer,
         language=answer.language,

@@ -3,13 +3,14 @@
 
 const OUTBOX = "cg_outbox";
 const LIMIT = 20;
+// Answers that no further try would change.
 const FINAL = [400, 403, 404, 409, 413, 415, 422];
 
 // url: where to send; acknowledged(answer) is told of every recorded choice.
 export function createOutbox(url, acknowledged) {
-  let memory = null; // in place of storage where that is blocked or full
+  let memory; // in place of storage where that is blocked or full
   let pause = 1000;
-  let timer = 0;
+  let timer;
   const sending = new Set();
 
   function read() {
@@ -30,47 +31,36 @@ export function createOutbox(url, acknowledged) {
     }
   }
 
-  const drop = (event) => write(read().filter((kept) => kept.event !== event.event));
-
-  async function send(event) {
-    if (sending.has(event.event)) return;
-    sending.add(event.event);
+  async function send(body) {
+    const { event } = body;
+    if (sending.has(event)) return;
+    sending.add(event);
     try {
       const answer = await fetch(url, {
         method: "POST",
         keepalive: true,
-        credentials: "omit",
         headers: { "Content-Type": "application/json" },
-        body: JSON.stringify(event),
+        body: JSON.stringify(body),
       });
       if (answer.ok) acknowledged(await answer.json());
-      if (answer.ok || FINAL.includes(answer.status)) drop(event);
-      if (answer.ok) pause = 1000;
-      else if (FINAL.includes(answer.status)) console.warn("CookieGuard: choice refused", answer.status);
-      else later();
+      else if (!FINAL.includes(answer.status)) throw answer;
+      write(read().filter((kept) => kept.event !== event));
+      pause = 1000;
     } catch {
-      later();
-    } finally {
-      sending.delete(event.event);
+      clearTimeout(timer);
+      timer = setTimeout(flush, pause * (1 + Math.random()));
+      pause = Math.min(pause * 2, 3600000);
     }
+    sending.delete(event);
   }
 
-  function later() {
-    clearTimeout(timer);
-    timer = setTimeout(flush, pause * (1 + Math.random()));
-    pause = Math.min(pause * 2, 3600000);
-  }
-
-  function flush() {
-    read().forEach(send);
-  }
-
+  const flush = () => read().forEach(send);
   addEventListener("online", flush);
   return {
     flush,
-    post(event) {
-      write([...read(), event]);
-      send(event);
+    post(body) {
+      write([...read(), body]);
+      send(body);
     },
   };
 }

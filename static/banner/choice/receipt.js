@@ -4,10 +4,10 @@ const RECEIPT = "cg_receipt";
 
 export function readReceipt() {
   try {
-    const { record, receipt } = JSON.parse(localStorage[RECEIPT] || "{}");
-    return record && receipt ? { record, receipt } : null;
+    const { record, receipt } = JSON.parse(localStorage[RECEIPT]);
+    return record && receipt && { record, receipt };
   } catch {
-    return null;
+    return null; // none, or storage is blocked
   }
 }
 
@@ -22,9 +22,7 @@ export function keepReceipt(receipt) {
 
 // Version 4 of RFC 9562; crypto.randomUUID exists on https pages only.
 export function newEventId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 15) | 64;
-  bytes[8] = (bytes[8] & 63) | 128;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  const bytes = [...crypto.getRandomValues(new Uint8Array(16))];
+  const digits = bytes.map((byte) => (byte + 256).toString(16).slice(1)).join("");
+  return digits.replace(/(.{8})(.{4}).(.{3}).(.{3})/, "$1-$2-4$3-a$4-");
 }

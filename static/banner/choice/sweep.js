@@ -6,13 +6,11 @@ import { vendorsOfName } from "./claims.js";
 // names: {vendor: [glob]}; a name that any granted vendor claims too is left alone, and so is our own.
 export function sweep(names, granted) {
   const refused = (name) => {
-    const claimants = name.startsWith("cg_") ? [] : vendorsOfName(names, name);
-    return claimants.length > 0 && !claimants.some((vendor) => granted[vendor] === true);
+    const claimants = vendorsOfName(names, name);
+    return !name.startsWith("cg_") && claimants[0] && !claimants.some((vendor) => granted[vendor]);
   };
-  for (const pair of document.cookie.split("; ")) {
-    const name = pair.split("=")[0];
-    if (refused(name)) expire(name);
-  }
+  const cookies = document.cookie.split("; ").map((pair) => pair.split("=")[0]);
+  cookies.filter(refused).forEach(expire);
   for (const area of ["localStorage", "sessionStorage"]) {
     try {
       Object.keys(window[area]).filter(refused).forEach((key) => window[area].removeItem(key));
@@ -22,16 +20,15 @@ export function sweep(names, granted) {
   }
 }
 
+// Once without a domain, then for this host and each above it; for the root, and for each folder with and without its slash.
 function expire(name) {
   const labels = location.hostname.split(".");
-  const domains = ["", ...labels.map((_, position) => "; Domain=" + labels.slice(position).join("."))];
   const steps = location.pathname.split("/");
-  for (const domain of domains) {
+  for (let above = -1; above < labels.length; above++) {
+    const domain = above < 0 ? "" : ";Domain=" + labels.slice(above).join(".");
     for (let length = 1; length <= steps.length; length++) {
-      const path = steps.slice(0, length).join("/");
-      for (const variant of [path, path + "/"]) {
-        document.cookie = `${name}=; Max-Age=0; Path=${variant || "/"}${domain}`;
-      }
+      const folder = steps.slice(0, length).join("/");
+      for (const path of [folder, folder + "/"]) document.cookie = `${name}=;Max-Age=0;Path=${path || "/"}${domain}`;
     }
   }
 }

@@ -7,6 +7,9 @@ export function createApi({ config, state, act, show, second, scan }) {
     return () => document.removeEventListener("cookieguard:" + name, hear);
   };
 
+  // A call that no gesture of the visitor led to is recorded as the page's own.
+  const call = (method, wanted) => act(method, wanted, navigator.userActivation?.isActive === false && "api");
+
   const api = {
     consent: () =>
       Object.freeze({
@@ -27,10 +30,10 @@ export function createApi({ config, state, act, show, second, scan }) {
     on,
     show: () => show(1),
     preferences: () => show(2),
-    acceptAll: () => act("acceptAll"),
-    rejectAll: () => act("rejectAll"),
-    withdraw: () => act("withdraw"),
-    save: (wanted) => act("save", wanted),
+    acceptAll: () => call("accept-all"),
+    rejectAll: () => call("reject-all"),
+    withdraw: () => call("withdraw"),
+    save: (wanted) => call("save", wanted),
     receipt: async () => (await second.load()).receipt(),
     rescan: (root = document) => scan(root),
     setLanguage: second.speak,

@@ -2,22 +2,22 @@
 
 import css from "./controls.css";
 
-const HASH = "#cookie-preferences";
+export const HASH = "#cookie-preferences";
 
-// acts: {name: function}; label(name) -> text. Answers refresh(names to offer where the page itself does not).
-export function createControls(acts, label) {
+const NAMES = ["preferences", "withdraw", "accept-all", "reject-all"];
+
+// act(name) for one of NAMES; label(name) -> text. Answers refresh(names to offer where the page itself does not).
+export function createControls(act, label) {
   let place;
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.(`[data-cg],a[href$="${HASH}"]`);
     const name = link && (link.dataset.cg || "preferences");
-    if (!Object.hasOwn(acts, name)) return;
+    if (!NAMES.includes(name)) return;
     event.preventDefault();
-    acts[name]();
+    act(name);
   });
-  const fromHash = () => location.hash === HASH && acts.preferences();
-  addEventListener("hashchange", fromHash);
-  fromHash();
+  addEventListener("hashchange", () => location.hash === HASH && act(NAMES[0]));
 
   return (names) => {
     if (!place) {
@@ -27,16 +27,14 @@ export function createControls(acts, label) {
       sheet.replaceSync(css);
       document.adoptedStyleSheets.push(sheet);
     }
-    place.remove();
     place.replaceChildren();
+    document.body.append(place);
     for (const name of names) {
-      if (document.querySelector(`[data-cg=${name}]` + (name === "preferences" ? `,a[href$="${HASH}"]` : ""))) continue;
+      if (document.querySelector(`[data-cg=${name}]` + (name === NAMES[0] ? `,a[href$="${HASH}"]` : ""))) continue;
       const button = document.createElement("button");
-      button.type = "button";
       button.dataset.cg = name;
       button.textContent = label(name);
       place.append(button);
     }
-    document.body.append(place);
   };
 }

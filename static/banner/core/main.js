@@ -1,7 +1,7 @@
 // Composes the gating core and starts it; the only file of the core that acts when it is loaded.
 
 import { createApi } from "./api.js";
-import { createControls } from "./controls.js";
+import { createControls, HASH } from "./controls.js";
 import { createGate } from "./gate.js";
 import { createGoogle } from "./google.js";
 import { createManaged } from "./managed.js";
@@ -36,11 +36,11 @@ export function start(config) {
     tell("change", change);
     managed();
     if (change.revoked.length && alive) {
-      remember("withdrawn");
+      unfinished("withdrawn");
       location.reload();
     } else {
       scan(document);
-      offer();
+      offer(false);
     }
     return change;
   }
@@ -51,30 +51,25 @@ export function start(config) {
   const show = (layer) =>
     second.load().then(
       (there) => there.open(layer),
-      (error) => (console.warn(error.message), offer()),
+      (error) => (console.warn(error.message), offer(false)),
     );
 
   // Where the file that records choices cannot be had, a withdrawal still takes effect: without a cookie nothing is granted.
-  async function act(name, wanted) {
-    try {
-      (await second.load()).act(name, wanted);
-    } catch (error) {
-      if (name !== "rejectAll" && name !== "withdraw") throw error;
-      document.cookie = "cg_consent=; Path=/; Max-Age=0";
-      follow();
-    }
-  }
-  const controls = createControls(
-    {
-      preferences: () => show(2),
-      withdraw: () => act("withdraw"),
-      "accept-all": () => act("acceptAll"),
-      "reject-all": () => act("rejectAll"),
-    },
-    second.label,
-  );
-  function offer(open) {
-    if (document.body) controls(open ? [] : some() ? ["preferences", "withdraw"] : ["preferences"]);
+  const act = (method, wanted, by) =>
+    second.load().then(
+      (there) => there.act(method, 0, wanted, by),
+      (error) => {
+        console.warn(error.message);
+        if (method !== "withdraw" && method !== "reject-all") return;
+        document.cookie = "cg_consent=;Path=/;Max-Age=0";
+        follow();
+      },
+    );
+  const controls = createControls((name) => (name === "preferences" ? show(2) : act(name)), second.label);
+  let shown = false;
+  function offer(now = shown) {
+    shown = now;
+    if (document.body) controls(now ? [] : some() ? ["preferences", "withdraw"] : ["preferences"]);
   }
 
   const api = (window.CookieGuard = createApi({ config, state, act, show, second, scan }));
@@ -86,13 +81,12 @@ export function start(config) {
   // Later, so that everything stands when the page's own code runs.
   queueMicrotask(() => [].concat(earlier?.q || []).forEach(api.q.push));
 
-  const open = () => {
-    offer(state.decision.ask);
-    if (state.decision.ask) show(1);
-    else if (recall()) second.load();
-  };
-  if (document.body) open();
-  else document.addEventListener("DOMContentLoaded", open);
+  if (location.hash === HASH) show(2);
+  else if (state.decision.ask) show(1);
+  else if (unfinished()) second.load();
+  // Only now can be told which controls the page has of its own.
+  if (document.readyState !== "loading") offer();
+  else document.addEventListener("DOMContentLoaded", () => offer());
   // Another tab may have changed the choice, or the history brought back an old page.
   const catchUp = () => document.visibilityState === "visible" && state.isBehind() && follow();
   addEventListener("pageshow", catchUp);
@@ -100,18 +94,11 @@ export function start(config) {
 }
 
 // Work for the second file that must outlive this page: something to tidy up, or a choice that is not acknowledged yet.
-function remember(what) {
+function unfinished(now) {
   try {
-    sessionStorage.cg_after = what;
-  } catch {
-    // Storage is blocked for this page.
-  }
-}
-
-function recall() {
-  try {
+    if (now) sessionStorage.cg_after = now;
     return sessionStorage.cg_after || localStorage.cg_outbox;
   } catch {
-    return null;
+    // Storage is blocked for this page.
   }
 }

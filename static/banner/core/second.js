@@ -2,6 +2,12 @@
 
 export function createSecond(config, base, nonce, core) {
   const second = { language: config.language, label: (name) => config.labels[second.language][name] };
+  const hasBody = new Promise((done) => {
+    const look = () => document.body && (parser.disconnect(), done());
+    const parser = new MutationObserver(look);
+    parser.observe(document.documentElement, { childList: true });
+    look();
+  });
   let loading = null;
 
   // Answers the file's own {open, close, act, …} once it is there.
@@ -14,7 +20,7 @@ export function createSecond(config, base, nonce, core) {
         loading = null;
         reject(new Error("CookieGuard: no dialog, so nothing optional runs"));
       };
-      window.CookieGuard._second = (start) => resolve(start(core));
+      window.CookieGuard._second = (start) => hasBody.then(() => resolve(start(core)));
       document.head.append(script);
     }));
 

@@ -18,12 +18,9 @@ export function mount(data, port) {
   let choice; // what its switches say
   let opener; // where the focus was before
 
+  // What stays in the dialog; every other action is an answer for the port.
   const acts = {
-    "accept-all": () => port.acceptAll(number),
-    "reject-all": () => port.rejectAll(number),
     preferences: () => open(2),
-    save: () => port.save(choice(), number),
-    withdraw: () => port.withdraw(number),
     close: dismiss,
     async copy(pressed) {
       await navigator.clipboard.writeText(port.state().record);
@@ -82,7 +79,9 @@ export function mount(data, port) {
 
   root.onclick = ({ target }) => {
     const pressed = target.closest("[data-cg-action]");
-    if (pressed) acts[pressed.dataset.cgAction](pressed);
+    const action = pressed?.dataset.cgAction;
+    if (acts[action]) acts[action](pressed);
+    else if (action) port.act(action, number, choice && choice());
   };
   root.onkeydown = (event) => {
     if (event.key !== "Escape") return;

@@ -29,21 +29,12 @@ function decide(method, choice, layer) {
 const port = {
   nonce: "",
   state: () => state,
-  acceptAll: (layer) => {
-    decide("accept-all", { categories: allCategories(true), vendors: all(true) }, layer);
-    dialog.announce(data.texts.saved);
-  },
-  rejectAll: (layer) => {
-    decide("reject-all", { categories: allCategories(false), vendors: all(false) }, layer);
-    dialog.announce(data.texts.refused);
-  },
-  save: (choice, layer) => {
-    decide("save", choice, layer);
-    dialog.announce(data.texts.saved);
-  },
-  withdraw: (layer) => {
-    decide("withdraw", { categories: allCategories(false), vendors: all(false) }, layer);
-    dialog.announce(data.texts.withdrawn);
+  act(method, layer, wanted) {
+    const every = method === "accept-all";
+    const choice = method === "save" ? wanted : { categories: allCategories(every), vendors: all(every) };
+    decide(method, choice, layer);
+    const granted = Object.values(choice.vendors).includes(true);
+    dialog.announce(data.texts[granted ? "saved" : "refused"]);
   },
   shown: (layer) => calls.push(["shown", layer]),
   closed: () => calls.push(["closed"]),
