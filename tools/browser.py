@@ -16,12 +16,14 @@ from playwright.sync_api import sync_playwright
 from tools import debian
 
 VARIABLE = "COOKIEGUARD_TEST_CHROMIUM"
+PLAYWRIGHT = [sys.executable, "-m", "playwright"]
+DRIVER_LIBRARY = "libatomic1"
 DOWNLOAD_SECONDS = 300
 MEND = (
     "No Chromium was found for the browser tests. One of these mends it:\n"
     "  sudo .venv/bin/playwright install --with-deps chromium   (downloads Playwright's own)\n"
     "  sudo apt-get install chromium                            (Debian)\n"
-    f"  export {VARIABLE}=/path/to/chromium              (one that you have)"
+    f"  export {VARIABLE}=/path/to/chromium     (one that you have)"
 )
 
 
@@ -71,10 +73,9 @@ def _starts(executable: str) -> bool:
 
 def _download() -> None:
     """Ask Playwright for its own Chromium; where its servers cannot be reached this fails within seconds."""
-    playwright = [sys.executable, "-m", "playwright"]
     try:
         done = subprocess.run(
-            [*playwright, "install", "--no-shell", "chromium"],
+            [*PLAYWRIGHT, "install", "--no-shell", "chromium"],
             capture_output=True,
             timeout=DOWNLOAD_SECONDS,
             stdin=subprocess.DEVNULL,
@@ -85,14 +86,26 @@ def _download() -> None:
     if done is None or done.returncode:
         print("Playwright's own Chromium cannot be downloaded here; looking for another.", file=sys.stderr)
     elif debian.may_install():
-        subprocess.run([*playwright, "install-deps", "chromium"], stdout=sys.stderr, check=False)
+        subprocess.run([*PLAYWRIGHT, "install-deps", "chromium"], stdout=sys.stderr, check=False)
+
+
+def _make_playwright_run() -> None:
+    """Install the one library that a bare Debian lacks for Playwright's driver; raise NoBrowser without."""
+    if _playwright_runs() or (debian.may_install() and debian.install(DRIVER_LIBRARY) and _playwright_runs()):
+        return
+    raise NoBrowser(f"Playwright does not start. On Debian and Ubuntu: sudo apt-get install {DRIVER_LIBRARY}")
+
+
+def _playwright_runs() -> bool:
+    return subprocess.run([*PLAYWRIGHT, "--version"], capture_output=True, check=False).returncode == 0
 
 
 def main() -> None:
     """Print the path of the executable, or say what to do and exit with status 1."""
-    with sync_playwright() as playwright:
-        own = playwright.chromium.executable_path
     try:
+        _make_playwright_run()
+        with sync_playwright() as playwright:
+            own = playwright.chromium.executable_path
         print(find_or_install(own))
     except NoBrowser as error:
         sys.exit(str(error))
