@@ -1,7 +1,7 @@
 """Serves the dialog's ES modules on a page of their own, under the strictest content policy.
 
 By hand: `python -m tests.browser.dialog_bench.bench_app`, then open the printed address. It takes
-`?language=en`, `?layout=bar`, `?granted` (a choice is in force) and `?hostile` (a style that fights the dialog).
+`?language=en`, `?layout=bar`, `?granted` (a choice is in force) and `?hostile` (a style that fights it).
 """
 
 from __future__ import annotations
