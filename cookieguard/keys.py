@@ -6,8 +6,12 @@ The law of this file: one salt per purpose and site, so that no signature is goo
 from __future__ import annotations
 
 import hashlib
+import os
+import re
 import secrets
+import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,6 +21,8 @@ from cookieguard.domain.consent_cookie import SIGNATURE_SEPARATOR
 from cookieguard.errors import InvalidSettings
 
 SHORTEST_KEY = 32
+# The one spelling of 32 bytes in base64url: the library also reads others, and a damaged value is none.
+_SIGNATURE = re.compile(r"[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]")
 
 
 class KeyRing:
@@ -44,6 +50,8 @@ class KeyRing:
 
     def verify_cookie(self, site_id: str, value: str) -> str | None:
         """Return the payload of a cookie value that this server signed for this site, else None."""
+        if not _SIGNATURE.fullmatch(value.rpartition(SIGNATURE_SEPARATOR)[2]):
+            return None
         try:
             return self._signer("consent", site_id).unsign(value.encode()).decode()
         except (BadSignature, UnicodeError):
@@ -55,10 +63,8 @@ class KeyRing:
 
     def is_receipt(self, site_id: str, record_id: str, token: str) -> bool:
         """Return whether this server gave `token` for the record."""
-        try:
-            return self._signer("receipt", site_id).verify_signature(record_id, token)
-        except UnicodeError:
-            return False
+        signer = self._signer("receipt", site_id)
+        return _SIGNATURE.fullmatch(token) is not None and signer.verify_signature(record_id, token)
 
     def _make_signer(self, purpose: str, site_id: str) -> Signer:
         return Signer(
@@ -71,9 +77,17 @@ class KeyRing:
 
 
 def read_or_make_keys(path: Path) -> list[str]:
-    """Return the keys in the file at `path`, one a line, oldest first; make the file with one key if there is none."""
+    """Return the keys in the file at `path`, one a line, oldest first; made with one key if there is none."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48) + "\n", "utf-8")
+        _make_keys(path)
     return [line.strip() for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
+def _make_keys(path: Path) -> None:
+    """Make the file whole or not at all: processes that start together must agree on one key."""
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="utf-8") as file:  # mode 600
+        file.write(secrets.token_urlsafe(48) + "\n")
+        file.flush()
+        with suppress(FileExistsError):
+            os.link(file.name, path)

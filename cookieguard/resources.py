@@ -1,4 +1,4 @@
-"""Finds the static files and templates, which stand beside the package in a checkout and inside it in a wheel."""
+"""Finds the static files and templates: beside the package in a checkout, inside it in a wheel."""
 
 from __future__ import annotations
 

@@ -16,9 +16,11 @@ from granian.log import LogLevels
 from cookieguard.app import create_services
 from cookieguard.settings import PREFIX, Settings
 from cookieguard.site_file import SiteFile
+from cookieguard.storage.operators import find_operator_by_email
 from cookieguard.usecases.add_operator import add_operator, generate_password
 from cookieguard.usecases.apply_site import apply_site
 from cookieguard.usecases.publish_notice import publish_notice
+from cookieguard.web.services import Services
 
 # Measured: best from 64 connections on; each thread waits for its own commit most of the time.
 THREADS = 64
@@ -45,7 +47,7 @@ def serve(settings: Settings) -> int:
 
 
 def serve_demo(settings: Settings, shop_port: int) -> int:
-    """Fill an empty database with the example site and serve it with its company site; print how to look at it."""
+    """Fill an empty database with the example sites, serve them with a company site and say where."""
     password = _prepare(settings)
     consent_url = f"http://localhost:{settings.port}"
     shop = subprocess.Popen(
@@ -61,23 +63,20 @@ def serve_demo(settings: Settings, shop_port: int) -> int:
 
 
 def _prepare(settings: Settings) -> str | None:
-    """Apply the example sites and return the password of a fresh operator; None if there is one already."""
+    """Publish the example sites and return the password of a fresh operator; None if there is one already.
+
+    From the second start on nothing is changed: the sites may have been edited in the admin since.
+    """
     services = create_services(settings)
     now = datetime.now(UTC)
+    password = generate_password()
     try:
+        with services.database.read() as connection:
+            if find_operator_by_email(connection, DEMO_OPERATOR):
+                return None
         for name in ("kantoorhuis", "minimal"):
-            definition = SiteFile.read(_DEMO / f"{name}.yaml").definition
-            site = apply_site(services.database, definition, catalogue=services.catalogue, now=now)
-            publish_notice(
-                services.database,
-                site.id,
-                catalogue=services.catalogue,
-                builder=services.builder,
-                by="demo",
-                note="The example as it ships",
-                now=now,
-            )
-        password = generate_password()
+            _publish_example(services, name, now)
+        # Last, because it is what a later start goes by.
         add_operator(
             services.database,
             DEMO_OPERATOR,
@@ -90,6 +89,20 @@ def _prepare(settings: Settings) -> str | None:
         services.writer.close()
         services.database.close()
     return password
+
+
+def _publish_example(services: Services, name: str, now: datetime) -> None:
+    definition = SiteFile.read(_DEMO / f"{name}.yaml").definition
+    site = apply_site(services.database, definition, catalogue=services.catalogue, now=now)
+    publish_notice(
+        services.database,
+        site.id,
+        catalogue=services.catalogue,
+        builder=services.builder,
+        by="demo",
+        note="The example as it ships",
+        now=now,
+    )
 
 
 def _welcome(shop_url: str, consent_url: str, password: str | None) -> str:

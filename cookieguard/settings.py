@@ -1,8 +1,9 @@
-"""Reads the server's settings from the environment, once, strictly: what is unknown or unusable stops the start."""
+"""Reads the server's settings from the environment, once, strictly: what is unusable stops the start."""
 
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,10 @@ _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How one server runs; `secret_keys` are oldest first (none: a file in the data folder), `workers` are processes."""
+    """How one server runs; `workers` counts processes.
+
+    `secret_keys` are oldest first; none means that they are kept in a file of the data folder.
+    """
 
     data_dir: Path
     database_url: str
@@ -40,7 +44,8 @@ class Settings:
         workers = _number(given, "WORKERS", 1, 1, 64)
         if workers > 1 and database_url.startswith("sqlite"):
             raise InvalidSettings(
-                "COOKIEGUARD_WORKERS is more than 1, but SQLite takes one writing process; use PostgreSQL for more."
+                "COOKIEGUARD_WORKERS is more than 1, but SQLite takes one writing process; "
+                "use PostgreSQL for more."
             )
         keys = given.get("SECRET_KEYS", "").replace(",", "\n").split()
         return cls(
@@ -85,7 +90,7 @@ def _read(variable: str, path: str) -> str:
 
 def _number(given: Mapping[str, str], name: str, default: int, lowest: int, highest: int) -> int:
     text = given.get(name, str(default))
-    if text.isascii() and text.isdigit() and lowest <= int(text) <= highest:
+    if re.fullmatch("[0-9]{1,9}", text) and lowest <= int(text) <= highest:
         return int(text)
     raise InvalidSettings(f"{PREFIX}{name} is {text!r}; write a whole number from {lowest} to {highest}.")
 

@@ -14,7 +14,6 @@ from cookieguard.errors import InvalidDefinition
 
 LARGEST_BYTES = 256 * 1024
 
-
 _BOOL = ("tag:yaml.org,2002:bool", re.compile(r"(?:true|false)\Z"))
 # Longer ones stay texts: Python refuses to read thousands of digits, with an error of its own.
 _INT = ("tag:yaml.org,2002:int", re.compile(r"-?(?:0|[1-9][0-9]{0,30})\Z"))
@@ -24,17 +23,11 @@ _NULL = ("tag:yaml.org,2002:null", re.compile(r"(?:null|~|)\Z"))
 class _Loader(yaml.SafeLoader):
     """YAML with the scalars of version 1.2, where `no` is a language and not a refusal."""
 
+    # By the first letter of the scalar; "" stands for an empty one.
     yaml_implicit_resolvers = {  # noqa: RUF012  # PyYAML's own name for a table of the class
-        letter: [
-            (f"tag:yaml.org,2002:{kind}", form)
-            for kind, form, letters in (
-                ("bool", re.compile(r"(?:true|false)\Z"), "tf"),
-                ("int", re.compile(r"-?(?:0|[1-9][0-9]*)\Z"), "-0123456789"),
-                ("null", re.compile(r"(?:null|~)\Z"), "n~"),
-            )
-            if letter in letters
-        ]
-        for letter in "tfn~-0123456789"
+        **{letter: [_BOOL] for letter in "tf"},
+        **{letter: [_INT] for letter in "-0123456789"},
+        **{letter: [_NULL] for letter in ("n", "~", "")},
     }
 
 
@@ -105,9 +98,9 @@ def _refuse_special(event: yaml.Event, name: str) -> None:
     """Refuse what no definition needs: an alias can unfold without end, a tag can make any kind of value."""
     special = "an alias (*name)" if isinstance(event, yaml.AliasEvent) else "a tag (!name)"
     if isinstance(event, yaml.AliasEvent) or getattr(event, "tag", None) is not None:
-        line = event.start_mark.line + 1
+        mark: Any = event.start_mark
         raise InvalidDefinition(
-            f"{name}:{line}: holds {special}; write the plain value. Nothing was changed."
+            f"{name}:{mark.line + 1}: holds {special}; write the plain value. Nothing was changed."
         )
 
 

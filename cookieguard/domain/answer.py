@@ -57,7 +57,7 @@ def decided_at(answer: Answer, terms: Terms, now: datetime) -> datetime | None:
 
 
 def choice_of(answer: Answer, terms: Terms, now: datetime, record: str | None) -> Choice:
-    """Return the choice that `answer` makes under `terms`; vendors that follow their category are left out."""
+    """Return the choice that `answer` makes under `terms`, without vendors that follow their category."""
     return Choice(
         version=terms.version,
         day=utc_day(decided_at(answer, terms, now) or now),

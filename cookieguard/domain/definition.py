@@ -28,7 +28,8 @@ from cookieguard.domain.vendor import Vendor
 from cookieguard.errors import InvalidDefinition
 
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])?")
-_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]{1,5})?")
+# A browser never names a scheme's own port in an origin (RFC 6454, 6.2): written down, it would match nothing.
+_ORIGIN = re.compile(r"(?!https://[^:]+:443\Z|http://[^:]+:80\Z)https?://[a-z0-9.-]+(?::[1-9][0-9]{0,4})?")
 _LINK = re.compile(r"(?:https?://[^\s\"<>]+|/[^\s\"<>]*)")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
@@ -48,7 +49,7 @@ def parse_site(definition: Any, catalogue: Catalogue, languages: Sequence[str]) 
         id=site_id,
         name=fields.text("name"),
         origins=fields.texts(
-            "origins", _ORIGIN, "write scheme and host only, such as https://www.example.com"
+            "origins", _ORIGIN, "write scheme, host and only an unusual port, such as https://www.example.com"
         ),
         languages=spoken,
         default_language=fields.choice("default_language", spoken, default=next(iter(spoken), "")),
@@ -138,6 +139,7 @@ def _vendor(fields: Fields, catalogue: Catalogue, languages: Sequence[str]) -> S
             close = catalogue.suggest(vendor_id)
             mend = f"did you mean {' or '.join(close)}?" if close else "look it up in the vendor catalogue"
             fields.find("id", f"{vendor_id!r} is not in the vendor catalogue", mend)
+        fields.refuse_unknown()
         return None
     _check_necessary(fields, vendor, category, justification)
     given = _managed(fields, vendor, account, options)
@@ -159,6 +161,8 @@ def _check_necessary(
 def _managed(fields: Fields, vendor: Vendor, account: str | None, options: Fields) -> Mapping[str, str]:
     managed = vendor.managed
     if account is None:
+        if options:
+            fields.find("options", "count only beside an account", "add the account or remove them")
         return {}
     if managed is None:
         fields.find(

@@ -35,6 +35,10 @@ class Fields:
         if not isinstance(value, dict):
             findings.append(Finding(path, "expected named fields", "write name: value lines"))
 
+    def __bool__(self) -> bool:
+        """Return whether any field is there."""
+        return bool(self._values)
+
     def find(self, name: str, problem: str, mend: str) -> None:
         """Record a mistake in field `name`."""
         self._findings.append(Finding((*self._path, name), problem, mend))

@@ -57,7 +57,7 @@ def build_notice(
 
 
 def canonical_json(value: Any) -> str:
-    """Write JSON in one way only: sorted keys, no blanks, UTF-8 text unescaped (RFC 8785; no fractions occur)."""
+    """Write JSON in one way only: sorted keys, no blanks, text unescaped (RFC 8785; no fractions occur)."""
     return json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
 
 

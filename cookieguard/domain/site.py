@@ -45,7 +45,7 @@ class NecessaryItem:
 
 @dataclass(frozen=True, slots=True)
 class SiteVendor:
-    """A catalogue vendor as this site uses it: its category here, and the account that loads it if managed."""
+    """A catalogue vendor as this site uses it: its category here, and the account if it is managed."""
 
     vendor: Vendor
     enabled: bool = True

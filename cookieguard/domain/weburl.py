@@ -44,7 +44,7 @@ def locate(url: str) -> Location | None:
 
 def _host(authority: str) -> str | None:
     name, _, port = authority.partition(":")
-    if port and not (port.isascii() and port.isdigit() and int(port) < 65536):
+    if port and not (re.fullmatch(r"0*[0-9]{1,5}", port) and int(port[-5:]) < 65536):
         return None
     try:
         decoded = unquote_to_bytes(name).decode("utf-8")

@@ -1,4 +1,4 @@
-"""Builds the files that a page loads: the gating core with its configuration, and the second file per language."""
+"""Builds the files that a page loads: the core with its configuration, and a second file per language."""
 
 from __future__ import annotations
 
@@ -18,6 +18,10 @@ from cookieguard.domain.notice import Notice
 from cookieguard.scripts.bundle import bundle, call
 
 MEDIA_TYPE = "text/javascript; charset=utf-8"
+
+
+# What only the second layer shows, and only visitors who open it fetch.
+FACTS = ("vendors", "necessary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +45,29 @@ class Builder:
         )
 
     def software(self, managed: Collection[str]) -> dict[str, str]:
-        """Return the SHA-256 of the code, without configuration, that a site with these managed vendors runs."""
+        """Return the SHA-256 of the code that a site with these managed vendors runs, configuration apart."""
         return {"core": _sha256(self._core(managed)), "second": _sha256(self._second())}
 
-    def seconds(self, notice: Notice) -> dict[str, ScriptFile]:
+    def facts(self, notice: Notice) -> dict[str, ScriptFile]:
+        """Return the file with the second layer's facts in every language of `notice`."""
+        function = self._bundle("choice/facts.js", "facts", None)
+        dialogs = notice.body["dialogs"].items()
+        return {tag: _finish(call(function, {name: data[name] for name in FACTS})) for tag, data in dialogs}
+
+    def seconds(self, notice: Notice, facts: Mapping[str, ScriptFile]) -> dict[str, ScriptFile]:
         """Return the second file of every language of `notice`."""
-        dialogs = notice.body["dialogs"]
-        return {language: _finish(call(self._second(), data)) for language, data in dialogs.items()}
+        return {
+            tag: _finish(
+                call(
+                    self._second(),
+                    {
+                        **{name: value for name, value in data.items() if name not in FACTS},
+                        "facts": short(facts[tag].hash),
+                    },
+                )
+            )
+            for tag, data in notice.body["dialogs"].items()
+        }
 
     def core(self, notice: Notice, terms: Terms, seconds: Mapping[str, ScriptFile]) -> ScriptFile:
         """Return the script of `notice` with its configuration."""

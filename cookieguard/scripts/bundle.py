@@ -66,7 +66,8 @@ class _Bundle:
             owner = self.owners.setdefault(name, path)
             if owner != path:
                 raise BundleError(f"{name} is declared by both {owner.name} and {path.name}")
-        self.parts[path] = text
+        if self.parts.setdefault(path, text) != text:
+            raise BundleError(f"{path.name} is imported under two names")
 
 
 def bundle(entry: Path, parameter: str, keep: Collection[str] | None = None) -> str:

@@ -34,6 +34,7 @@ _PLAIN = (
     "copied",
     "withdraw",
     "saved",
+    "unreachable",
     "refused",
     "withdrawn",
 )
@@ -117,5 +118,5 @@ def _necessary(site: Site, texts: Texts) -> list[dict[str, str]]:
 
 
 def _own_names(used: SiteVendor) -> list[str]:
-    # Only what lies in the site's own jar: a foreign cookie's name may be that of a cookie of the site itself.
+    # Only what lies in the site's own jar: a foreign cookie may have the name of one of the site itself.
     return [item.pattern for item in used.vendor.storage if item.party == "1p"]

@@ -45,9 +45,13 @@ def read_live_sites(database: Database, known: Mapping[str, LiveSite]) -> dict[s
 
 
 def read_script(database: Database, site_id: str, version: str) -> Artifact | None:
-    """Return the script that `site_id` served for the notice whose id begins with `version` (16-64 hex digits)."""
+    """Return the script that `site_id` first served for the notice whose id begins with `version`.
+
+    `version` is 16-64 hex digits. A notice that comes back may get another script, for it honours other
+    answers; under its immutable address it keeps the bytes that pages have pinned.
+    """
     with database.read() as connection:
-        for row in notices.publications(connection, site_id, limit=1000):
+        for row in reversed(notices.publications(connection, site_id, limit=1000)):
             if len(version) >= SHORT and row.notice_id.startswith(version):
                 return artifacts.get(connection, row.script)
     return None

@@ -85,9 +85,10 @@ def _keep_scripts(
     connection: Connection, notice: Notice, builder: Builder, earlier: list[tuple[str, dict[str, Any]]]
 ) -> str:
     """Store every file of the notice and return the hash of its script."""
-    seconds = builder.seconds(notice)
+    facts = builder.facts(notice)
+    seconds = builder.seconds(notice, facts)
     core = builder.core(notice, terms_of(notice.body, earlier), seconds)
-    for file in (core, *seconds.values()):
+    for file in (core, *seconds.values(), *facts.values()):
         artifacts.put(connection, _artifact(file))
     return core.hash
 

@@ -1,4 +1,4 @@
-"""Serves the scripts: `/b/SITE.js`, `/b/SITE/VERSION.js` and `/b/ui.HASH.js`, from memory and precompressed."""
+"""Serves `/b/SITE.js`, `/b/SITE/VERSION.js` and `/b/ui.HASH.js`, from memory and precompressed."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _find(match: re.Match[str], shelf: Shelf) -> tuple[Artifact | None, str]:
 
 def _encoded(file: Artifact, accepted: str) -> tuple[str, bytes]:
     """Return the best coding that the client takes by name; one with a quality of nought is not taken."""
-    named = [part.strip().replace(" ", "") for part in accepted.lower().split(",")]
+    named = re.sub(r"[ \t]", "", accepted.lower()).split(",")
     taken = {part.partition(";")[0] for part in named if not re.search(r";q=0(\.0*)?$", part)}
     if "br" in taken:
         return "br", file.brotli

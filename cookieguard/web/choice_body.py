@@ -1,9 +1,10 @@
-"""Parses the body of a choice: strict about size, coding, depth, names and types, so that nothing is guessed."""
+"""Parses the body of a choice: strict in size, coding, depth, names and types, so that nothing is guessed."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
 import msgspec
@@ -88,9 +89,10 @@ def read_body(environ: WSGIEnvironment) -> bytes:
     if media_type != "application/json":
         raise WrongMediaType("A choice is sent as application/json; nothing was recorded.")
     length = environ.get("CONTENT_LENGTH") or ""
-    if length.isdigit() and int(length) > LIMIT:
+    size = int(length) if re.fullmatch("[0-9]{1,18}", length) else LIMIT + 1
+    if length and size > LIMIT:
         raise TooLarge(f"A choice has at most {LIMIT} bytes; nothing was recorded.")
-    body: bytes = environ["wsgi.input"].read(int(length) if length.isdigit() else LIMIT + 1)
+    body: bytes = environ["wsgi.input"].read(size)
     if len(body) > LIMIT:
         raise TooLarge(f"A choice has at most {LIMIT} bytes; nothing was recorded.")
     return body
@@ -98,28 +100,32 @@ def read_body(environ: WSGIEnvironment) -> bytes:
 
 def parse_body(body: bytes) -> Answer:
     """Return the answer that `body` holds; raises NotUtf8, NotJson, TooDeep or Malformed."""
-    content = _load(body)
+    content, digest = _load(body)
     try:
         parsed = msgspec.convert(content, ChoiceBody)
     except msgspec.ValidationError as error:
         raise Malformed(f"{error}; nothing was recorded.") from None
     fields = {name: getattr(parsed, name) for name in ChoiceBody.__struct_fields__}
-    return Answer(**fields, digest=hashlib.sha256(canonical_json(content).encode()).hexdigest())
+    return Answer(**fields, digest=digest)
 
 
-def _load(body: bytes) -> Any:
+def _load(body: bytes) -> tuple[Any, str]:
+    """Return the content and the SHA-256 of its canonical form, so that blanks and order change nothing."""
     try:
         text = body.decode("utf-8")
         content = json.loads(text, object_pairs_hook=_object, parse_constant=_refuse_constant)
+        digest = hashlib.sha256(canonical_json(content).encode()).hexdigest()
     except UnicodeDecodeError:
         raise NotUtf8("The body is not UTF-8; nothing was recorded.") from None
+    except UnicodeEncodeError:
+        raise NotUtf8("The body escapes half a character; nothing was recorded.") from None
     except RecursionError:
         raise TooDeep("The body nests too deeply; nothing was recorded.") from None
     except ValueError as error:
         raise NotJson(f"{error}; nothing was recorded.") from None
     if _depth(content) > _DEPTH:
         raise TooDeep(f"A choice nests at most {_DEPTH} levels; nothing was recorded.")
-    return content
+    return content, digest
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -71,6 +71,7 @@ class ConsentApi:
         try:
             site = self._site(environ)
             site_id = site.id
+            _check_method(environ)
             origin = _origin(environ, site)
             # Also a refusal is readable for the page, so that its outbox knows what to do.
             shared = (*shared, ("Access-Control-Allow-Origin", origin))
@@ -91,8 +92,6 @@ class ConsentApi:
     def _answer(self, environ: WSGIEnvironment, site: LiveSite, shared: tuple[Header, ...]) -> HttpAnswer:
         if environ["REQUEST_METHOD"] == "OPTIONS":
             return HttpAnswer(204, (*shared, *_PREFLIGHT))
-        if environ["REQUEST_METHOD"] != "POST":
-            raise MethodNotAllowed("A choice is sent with POST; nothing was recorded.")
         answer = parse_body(read_body(environ))
         recorded = record_choice(
             answer,
@@ -104,6 +103,11 @@ class ConsentApi:
         )
         content = {"record": recorded.record, "receipt": recorded.receipt, "cookie": recorded.cookie}
         return json_answer(201 if recorded.is_new else 200, content, *shared)
+
+
+def _check_method(environ: WSGIEnvironment) -> None:
+    if environ["REQUEST_METHOD"] not in ("POST", "OPTIONS"):
+        raise MethodNotAllowed("A choice is sent with POST; nothing was recorded.")
 
 
 def _origin(environ: WSGIEnvironment, site: LiveSite) -> str:

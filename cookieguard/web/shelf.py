@@ -70,10 +70,11 @@ class Shelf:
             return
         try:
             self._sites = read_live_sites(self._database, self._sites or {})
-        except Unavailable as error:
+        except Exception as error:
             if self._sites is None:
                 raise
-            log.warning("serving what was in force before: %s", error.detail)
+            unexpected = not isinstance(error, Unavailable)
+            log.warning("serving what was in force before: %s", error, exc_info=unexpected)
         finally:
             self._read_at = self._clock()
             self._renewing.release()
