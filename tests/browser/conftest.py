@@ -16,8 +16,9 @@ from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from tests.browser.chromium import SCREENS, Chromium, NewContext
 from tests.browser.consent import consent, shop  # noqa: F401
+from tests.browser.office_shop import office_shop  # noqa: F401
 from tests.browser.recorder import Recorder
-from tests.browser.servers import App, ThreadedServer, a_page
+from tests.browser.servers import ThreadedServer, a_page
 from tests.browser.settled import watch
 
 
@@ -29,36 +30,24 @@ def recorder() -> Iterator[Recorder]:
 
 
 @pytest.fixture(scope="session")
-def consent_app() -> App:
-    """The consent server's WSGI app."""
-    return a_page("")
-
-
-@pytest.fixture(scope="session")
-def shop_app() -> App:
-    """The company site's WSGI app."""
-    return a_page("")
-
-
-@pytest.fixture(scope="session")
-def consent_server(consent_app: App) -> Iterator[ThreadedServer]:
-    """The consent server, at http://consent.test/."""
-    with closing(ThreadedServer(consent_app)) as server:
+def consent_server() -> Iterator[ThreadedServer]:
+    """The consent server, at http://consent.test/; blank but for what `serving` puts there."""
+    with closing(ThreadedServer(a_page(""))) as server:
         yield server
 
 
 @pytest.fixture(scope="session")
-def shop_server(shop_app: App) -> Iterator[ThreadedServer]:
-    """The company's site, at http://shop.test/ and every host below it."""
-    with closing(ThreadedServer(shop_app)) as server:
+def shop_server() -> Iterator[ThreadedServer]:
+    """The company's site, at http://shop.test/ and below; blank but for what `serving` puts there."""
+    with closing(ThreadedServer(a_page(""))) as server:
         yield server
 
 
 @pytest.fixture(scope="session")
 def browser(recorder, consent_server, shop_server) -> Iterator[Chromium]:
     """One Chromium for the whole run; who answers for which host is decided when it starts."""
-    shop, consent = shop_server.port, consent_server.port
-    ports = {"shop.test": shop, "*.shop.test": shop, "consent.test": consent, "*": recorder.port}
+    at_shop, at_consent = shop_server.port, consent_server.port
+    ports = {"shop.test": at_shop, "*.shop.test": at_shop, "consent.test": at_consent, "*": recorder.port}
     with sync_playwright() as playwright, closing(Chromium(playwright, ports)) as browser:
         yield browser
 
