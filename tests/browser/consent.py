@@ -1,4 +1,4 @@
-"""The real consent server on a temporary SQLite database, at http://consent.test, for pages in a real browser."""
+"""The real consent server, at http://consent.test, on a temporary SQLite database."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ KEY = "k" * 32
 
 
 def a_definition(site: str = "shop", **changes: Any) -> dict[str, Any]:
-    """Return a valid definition of shop.test: two analytics vendors and one of each other category, none managed."""
+    """Return a valid definition: two analytics vendors and one of each other category, none managed."""
     return {
         "site": site,
         "name": "The Shop",

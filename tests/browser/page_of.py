@@ -1,7 +1,7 @@
 """A company site made of the HTML that a test gives, with the consent script first in its head.
 
-Beside its page it serves `/log/NAME.js`, which notes NAME in `window.log`; `?after=/PATH` holds any answer back
-until the page has asked for PATH, so that a test decides what arrives first without waiting for a fixed time.
+Beside its page it serves `/log/NAME.js`, which notes NAME in `window.log`. `?after=/PATH` holds any answer
+back until the page has asked for PATH, so that a test decides what arrives first, without waiting a fixed time.
 """
 
 from __future__ import annotations

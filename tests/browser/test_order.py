@@ -1,23 +1,15 @@
-"""Released scripts run in the order in which the page has them, whatever arrives first and whenever they were granted."""
+"""Released scripts run in the order of the page, whatever arrives first and whenever they were granted."""
 
 from __future__ import annotations
 
 import pytest
 
+from tests.browser.held import NEEDS, click, external, grant, inline, log, script
 from tests.browser.page_of import more_when
-from tests.browser.test_release import grant, inline, log
-
-NEEDS = 'data-cg-category="analytics"'
-
-
-def external(name, more="", after=None):
-    """Return a held external script; `after` is the path that must be asked for before this one is answered."""
-    query = f"?after={after}" if after else ""
-    return f'<script type="text/plain" {NEEDS} src="/log/{name}.js{query}" {more}></script>'
 
 
 def test_externals_load_together_and_run_in_order_and_inlines_wait_for_them(shop, recorder):
-    """The first answer is held back until the last was asked for: fetching one after the other would never end."""
+    """The first answer is held back until the last was asked for; one after the other would never end."""
     page = shop.open(
         external("a", after="/log/c.js")
         + inline("b")
@@ -46,18 +38,18 @@ def test_an_async_script_waits_for_nobody_and_holds_up_nobody(shop, recorder):
 @pytest.mark.parametrize(
     "broken",
     [
-        '<script type="text/plain" data-cg-category="analytics" src="/missing.js"></script>',
-        '<script type="text/plain" data-cg-category="analytics" src="https://unknown.invalid/x.js"></script>',
-        '<script type="text/plain" data-cg-category="analytics" data-cg-src=""></script>',
-        '<script type="text/plain" data-cg-category="analytics" src="http://"></script>',
-        '<script type="text/plain" data-cg-category="analytics" src="/log/wrong.js" integrity="sha256-AAAA"></script>',
-        '<script type="text/plain" data-cg-category="analytics" data-cg-type="module">import "/missing.js"</script>',
-        '<script type="text/plain" data-cg-category="analytics" data-cg-type="module">import "</script>',
-        '<script type="text/plain" data-cg-category="analytics" src="/log/never.js" nomodule></script>',
-        '<script type="text/plain" data-cg-category="analytics" data-cg-type="text/x-data" src="/log/data.js"></script>',
-        '<script type="text/plain" data-cg-category="analytics" data-cg-type="application/json">{}</script>',
-        '<script type="text/plain" data-cg-category="analytics" data-cg-type="importmap">{"imports": {}}</script>',
-        '<script type="text/plain" data-cg-category="analytics"></script>',
+        script(more='src="/missing.js"'),
+        script(more='src="https://unknown.invalid/x.js"'),
+        script(more='data-cg-src=""'),
+        script(more='src="http://"'),
+        script(more='src="/log/wrong.js" integrity="sha256-AAAA"'),
+        script('import "/missing.js"', 'data-cg-type="module"'),
+        script('import "', 'data-cg-type="module"'),
+        script(more='src="/log/never.js" nomodule'),
+        script(more='src="/log/data.js" data-cg-type="text/x-data"'),
+        script("{}", 'data-cg-type="application/json"'),
+        script('{"imports": {}}', 'data-cg-type="importmap"'),
+        script(),
     ],
 )
 def test_a_script_that_fails_or_never_runs_holds_up_nobody(shop, recorder, broken):
@@ -68,7 +60,7 @@ def test_a_script_that_fails_or_never_runs_holds_up_nobody(shop, recorder, broke
 
 
 def test_a_script_that_throws_holds_up_nobody(shop, recorder):
-    throwing = f'<script type="text/plain" {NEEDS}>throw new Error("of the page")</script>'
+    throwing = script('throw new Error("of the page")')
     page = shop.open(inline("a") + throwing + inline("b") + external("c"))
     grant(page, "analytics")
     assert log(page, recorder) == ["a", "b", "c"]
@@ -78,7 +70,7 @@ def test_a_script_that_throws_holds_up_nobody(shop, recorder):
 
 def test_a_script_that_removes_its_successor_is_obeyed(shop, recorder):
     """As it would be by the parser: what is gone does not run."""
-    removing = f'<script type="text/plain" {NEEDS}>document.getElementById("gone").remove()</script>'
+    removing = script('document.getElementById("gone").remove()')
     page = shop.open(removing + inline("gone", NEEDS, 'id="gone"') + inline("a"))
     grant(page, "analytics")
     assert log(page, recorder) == ["a"]
@@ -88,10 +80,10 @@ SCRIPTS = (
     inline("1 inline")
     + external("8 defer", "defer", after="/log/7%20external.js")
     + external("2 external", after="/log/7%20external.js")
-    + f'<script type="text/plain" {NEEDS} data-cg-type="module">log.push("9 module")</script>'
+    + inline("9 module", more='data-cg-type="module"')
     + inline("3 inline")
-    + f"""<template {NEEDS}><script>log.push("4 template")</script><script src="/log/5%20template.js"></script>
-    <p>words</p><script>log.push("6 template")</script></template>"""
+    + f"""<template {NEEDS}><script>log.push("4 template")</script>
+    <script src="/log/5%20template.js"></script><p>words</p><script>log.push("6 template")</script></template>"""
     + external("7 external")
     + f"<div><p>{external('10 defer', 'defer')}</p></div>"
     + '<script>document.body.append("own")</script>'
@@ -112,7 +104,7 @@ ORDER = [
 
 def test_a_return_visit_runs_the_same_as_a_click(shop, recorder):
     page = shop.open(SCRIPTS)
-    page.locator('[data-cg-action="accept-all"]').click()
+    click(page, "accept-all")
     clicked = log(page, recorder)
     page.reload()
     returned = log(page, recorder)
@@ -161,7 +153,7 @@ def test_a_page_that_comes_in_pieces_runs_the_same(shop, recorder, cut):
     """The second piece comes only when the browser shows the first: what is half there is never run half."""
     (first, second), shows = HALVES[cut]
     page = shop.open(more_when(shows, 1) + first, second)
-    page.locator('[data-cg-action="accept-all"]').click()
+    click(page, "accept-all")
     assert log(page, recorder) == ["a", "b"]
     page.reload()
     assert log(page, recorder) == ["a", "b"]
@@ -174,7 +166,7 @@ def test_a_click_while_the_page_still_comes_releases_what_is_there_and_what_foll
         inline("late"),
     )
     page.goto("http://shop.test/", wait_until="commit")
-    page.locator('[data-cg-action="accept-all"]').click()
+    click(page, "accept-all")
     assert log(page, recorder) == ["early", "late", "deferred"]
 
 
@@ -182,10 +174,11 @@ def test_a_released_inline_script_may_write_on_a_return_visit_too(shop, recorder
     """While the page loads, document.write from such a script would start a new document."""
     page = shop.open(
         '<h1 id="title">Shop</h1>'
-        f'<script type="text/plain" {NEEDS}>document.write("<p id=written>written</p>")</script>'
-        '<p id="end">end</p>' + inline("a")
+        + script('document.write("<p id=written>written</p>")')
+        + '<p id="end">end</p>'
+        + inline("a")
     )
-    page.locator('[data-cg-action="accept-all"]').click()
+    click(page, "accept-all")
     assert log(page, recorder) == ["a"]
     page.reload()
     assert log(page, recorder) == ["a"]
@@ -195,7 +188,7 @@ def test_a_released_inline_script_may_write_on_a_return_visit_too(shop, recorder
 
 def test_a_deferred_script_that_the_page_removes_holds_up_nobody(shop, recorder):
     page = shop.open(external("gone", 'defer id="gone"') + inline("a") + external("b", "defer"))
-    page.locator('[data-cg-action="accept-all"]').click()
+    click(page, "accept-all")
     assert log(page, recorder) == ["a", "gone", "b"]
     shop.serve(
         external("gone", 'defer id="gone"')
@@ -211,8 +204,8 @@ def test_each_script_is_told_of_once(shop, recorder):
     """Also one that waits for its turn while the page goes on loading."""
     page = shop.visitor()
     page.add_init_script(
-        """window.told = []; document.addEventListener("cookieguard:released",
-        ({ detail }) => told.push([detail.element.id, detail.vendor, detail.category, detail.url, detail.managed]))"""
+        """window.told = []; document.addEventListener("cookieguard:released", ({ detail: of }) =>
+        told.push([of.element.id, of.vendor, of.category, of.url, of.managed]))"""
     )
     shop.open(
         external("a", 'id="a"', after="/log/c.js")
@@ -221,7 +214,7 @@ def test_each_script_is_told_of_once(shop, recorder):
         + "<p>End</p>",
         page=page,
     )
-    page.locator('[data-cg-action="accept-all"]').click()
+    click(page, "accept-all")
     page.reload()
     assert log(page, recorder) == ["a", "b", "c"]
     assert page.evaluate("told") == [

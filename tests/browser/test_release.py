@@ -1,4 +1,4 @@
-"""What is held does nothing, and what is released is as if it had never been held: shown by what the browser does."""
+"""What is held does nothing, and what is released is as if it had never been held."""
 
 from __future__ import annotations
 
@@ -6,42 +6,25 @@ import re
 
 import pytest
 
+from tests.browser.held import external, grant, inline, log, script
 from tests.browser.page_of import integrity_of
 from tests.browser.settled import settled
 
 ALL = {"functional": True, "analytics": True, "advertising": True, "social": True}
 
 
-def grant(page, *categories, **vendors):
-    """Save a choice: these categories, and vendors by id (with `_` for `-`)."""
-    exceptions = {name.replace("_", "-"): said for name, said in vendors.items()}
-    page.evaluate(
-        "(wanted) => CookieGuard.save(wanted)",
-        {"categories": dict.fromkeys(categories, True), "vendors": exceptions},
-    )
-
-
-def log(page, recorder):
-    """Return what ran, once the page is at rest."""
-    settled(page, recorder)
-    return page.evaluate("log")
-
-
-def inline(name, needs='data-cg-category="analytics"', more=""):
-    return f'<script type="text/plain" {needs} {more}>log.push("{name}")</script>'
-
-
 # What a released script can see of itself.
 TELLS = """(() => { const it = document.currentScript; log.push([
-  it.getAttributeNames().sort().join(), it.previousElementSibling?.id, it.parentElement.id, it.nonce, it.dataset.site,
+  it.getAttributeNames().sort().join(), it.previousElementSibling?.id, it.parentElement.id, it.nonce,
+  it.dataset.site,
 ]) })()"""
 
 
 def test_a_released_script_keeps_its_attributes_and_its_place(shop, recorder):
     page = shop.open(
         '<main id="main"><p id="before"></p>'
-        '<script type="text/plain" data-cg-category="analytics" id="it" class="c" nonce="n" data-site="s" lang="x" '
-        f'aria-label="a">{TELLS}</script><p id="after"></p></main>'
+        + script(TELLS, 'id="it" class="c" nonce="n" data-site="s" lang="x" aria-label="a"')
+        + '<p id="after"></p></main>'
     )
     assert page.evaluate("log") == []
     grant(page, "analytics")
@@ -54,16 +37,12 @@ def test_a_released_script_keeps_its_attributes_and_its_place(shop, recorder):
 
 def test_a_released_external_script_is_fetched_as_its_attributes_say(shop, recorder):
     """A wrong `integrity` must still stop a script, a right one let it run."""
-    external = '<script type="text/plain" data-cg-category="analytics" src="{}" {}></script>'
+    right = integrity_of("right")
     page = shop.open(
-        external.format(
-            "https://www.tags.example/t.js", 'id="a" async crossorigin referrerpolicy="no-referrer"'
-        )
-        + external.format(
-            "/log/right.js", f'id="b" defer charset="utf-8" integrity="{integrity_of("right")}"'
-        )
-        + external.format("/log/wrong.js", f'id="c" integrity="{integrity_of("right")}"')
-        + external.format("https://www.tags.example/u.js", 'id="d" data-cg-type="module" fetchpriority="low"')
+        script(more='src="https://tags.example/t.js" id="a" async crossorigin referrerpolicy="no-referrer"')
+        + script(more=f'src="/log/right.js" id="b" defer charset="utf-8" integrity="{right}"')
+        + script(more=f'src="/log/wrong.js" id="c" integrity="{right}"')
+        + script(more='src="https://tags.example/u.js" id="d" data-cg-type="module" fetchpriority="low"')
     )
     settled(page, recorder)
     assert recorder.hosts() == set()
@@ -96,17 +75,16 @@ def test_a_nonce_lets_a_released_script_through_a_strict_policy(shop, recorder):
 
 
 def test_scripts_of_every_kind_run_once_when_released(shop, recorder):
-    held = '<script type="text/plain" data-cg-category="analytics" {}>{}</script>'
     page = shop.open(
-        held.format("", "log.push('inline')")
-        + held.format('src="/log/external.js"', "")
-        + held.format('data-cg-src="/log/by-cg-src.js"', "")
-        + held.format('data-cg-type="module"', "log.push('module ' + (document.currentScript === null))")
-        + held.format('data-cg-type="module" src="/log/external-module.mjs"', "")
-        + held.format('src="/log/async.js" async', "")
-        + held.format('src="/log/defer.js" defer', "")
-        + held.format('data-cg-type="application/json" id="data"', '{"a": 1}')
-        + held.format('data-cg-type="text/javascript"', "log.push('typed')")
+        inline("inline")
+        + external("external")
+        + script(more='data-cg-src="/log/by-cg-src.js"')
+        + script("log.push('module ' + (document.currentScript === null))", 'data-cg-type="module"')
+        + script(more='data-cg-type="module" src="/log/external-module.mjs"')
+        + external("async", "async")
+        + external("defer", "defer")
+        + script('{"a": 1}', 'data-cg-type="application/json" id="data"')
+        + inline("typed", more='data-cg-type="text/javascript"')
         + '<script type="application/json" id="own">{"b": 2}</script>'
     )
     grant(page, "analytics")
@@ -122,7 +100,8 @@ def test_scripts_of_every_kind_run_once_when_released(shop, recorder):
 
 
 MEDIA = """
-<iframe data-cg-category="social" data-cg-src="https://frame.example/f" title="t" sandbox="allow-scripts"></iframe>
+<iframe data-cg-category="social" data-cg-src="https://frame.example/f" title="t" sandbox="allow-scripts">
+</iframe>
 <img data-cg-category="social" data-cg-src="https://img.example/i.gif" alt="a" width="1" height="1">
 <img data-cg-category="social" data-cg-srcset="https://srcset.example/i.gif 1x" alt="b">
 <picture><source data-cg-category="social" data-cg-srcset="https://source.example/i.gif">
@@ -132,7 +111,8 @@ MEDIA = """
   data-cg-src="https://video.example/v.mp4" muted autoplay></video>
 <object data-cg-category="social" data-cg-data="https://object.example/o.html" type="text/html"></object>
 <embed data-cg-category="social" data-cg-src="https://embed.example/e.html" type="text/html">
-<svg width="9" height="9"><image data-cg-category="social" data-cg-href="https://svg.example/i.gif" width="9" height="9"/></svg>
+<svg width="9" height="9">
+  <image data-cg-category="social" data-cg-href="https://svg.example/i.gif" width="9" height="9"/></svg>
 <input type="image" data-cg-category="social" data-cg-src="https://input.example/i.gif" alt="d">
 <iframe data-cg-category="social" data-cg-srcdoc="<img src='https://srcdoc.example/i.gif'>"></iframe>
 """
@@ -181,8 +161,8 @@ def test_a_template_unfolds_in_its_place_with_its_scripts_in_order(shop, recorde
     assert {"module", "inner"} <= set(ran)
     assert recorder.hosts() == {"img.example"}
     assert page.evaluate(
-        "[box.firstElementChild.localName, box.lastElementChild.localName, box.children[1].id, fourth.dataset.own,"
-        " data.type, document.querySelectorAll('#plain').length]"
+        "[box.firstElementChild.localName, box.lastElementChild.localName, box.children[1].id,"
+        " fourth.dataset.own, data.type, document.querySelectorAll('#plain').length]"
     ) == ["i", "b", "words", "kept", "application/json", 1]
     grant(page, "advertising", "social")
     assert log(page, recorder) == [*ran, "social"]
@@ -280,13 +260,11 @@ def test_only_what_was_granted_is_released(shop, recorder, by_choice):
 
 
 def test_document_write_from_a_released_script_adds_and_does_not_wipe(shop, recorder):
-    write = '<script type="text/plain" data-cg-category="analytics">{}</script>'
     page = shop.open(
         '<h1 id="title">Shop</h1><div id="ad">'
-        + write.format("document.write('<p id=one>1</p>', '<img src=https://written.example/i.gif>')")
-        + write.format(
-            "document.writeln('<p id=two>2</p>'); document.write('<script src=/log/written.js></scr' + 'ipt>')"
-        )
+        + script("document.write('<p id=one>1</p>', '<img src=https://written.example/i.gif>')")
+        + script("document.writeln('<p id=two>2</p>')")
+        + script("document.write('<script src=/log/written.js></scr' + 'ipt>')")
         + '</div><p id="end">'
     )
     grant(page, "analytics")
