@@ -92,6 +92,7 @@ def _read_vendor(file: Path, purposes: Mapping[str, str], found: list[Finding]) 
         managed=_managed(fields, raw["managed"]) if "managed" in raw else None,
         exempt=_word(fields, "exempt", _EXEMPT),
         aliases=_list(fields, raw, "aliases", re.compile(r"\S.*")),
+        markup_names=_list(fields, raw, "markup_names", _ID),
     )
     _read_facts(fields, raw)
     fields.refuse_unknown()

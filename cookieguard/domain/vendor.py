@@ -54,7 +54,8 @@ class Vendor:
     `hosts` follows the grammar of `domain.gating`; `purposes` are ids of the catalogue's vocabulary,
     most important first; `signals` are the Google Consent Mode signals that the vendor reads;
     `exempt` says whether it may load without consent (never, conditional, disputed, checkout_only,
-    usually); `aliases` are names under which privacy statements know it.
+    usually); `aliases` are names under which privacy statements know it; `markup_names` are further
+    values of `data-cg-vendor` that mean it.
     """
 
     id: str
@@ -70,3 +71,4 @@ class Vendor:
     managed: Managed | None = None
     exempt: str = "never"
     aliases: tuple[str, ...] = ()
+    markup_names: tuple[str, ...] = ()

@@ -63,6 +63,7 @@ class Builder:
                     {
                         **{name: value for name, value in data.items() if name not in FACTS},
                         "facts": short(facts[tag].hash),
+                        "version": notice.id,
                     },
                 )
             )
@@ -71,9 +72,7 @@ class Builder:
 
     def core(self, notice: Notice, terms: Terms, seconds: Mapping[str, ScriptFile]) -> ScriptFile:
         """Return the script of `notice` with its configuration."""
-        configuration = _configuration(
-            notice, terms, {tag: short(file.hash) for tag, file in seconds.items()}
-        )
+        configuration = _configuration(notice, terms, seconds)
         managed = [vendor["id"] for vendor in configuration["vendors"] if "account" in vendor]
         return _finish(call(self._core(managed), configuration))
 
@@ -89,7 +88,7 @@ def short(file_hash: str) -> str:
     return file_hash[:16]
 
 
-def _configuration(notice: Notice, terms: Terms, ui: Mapping[str, str]) -> dict[str, Any]:
+def _configuration(notice: Notice, terms: Terms, seconds: Mapping[str, ScriptFile]) -> dict[str, Any]:
     body = notice.body
     asked = [vendor for vendor in body["vendors"] if vendor["category"] != NECESSARY]
     signals: dict[str, list[str]] = {}
@@ -98,16 +97,18 @@ def _configuration(notice: Notice, terms: Terms, ui: Mapping[str, str]) -> dict[
             signals.setdefault(signal, []).append(vendor["id"])
     return {
         "site": body["site"],
-        "version": notice.id,
+        "version": terms.version,
         "days": terms.validity_days,
         "vendors": [_vendor(vendor) for vendor in asked],
         "always": [vendor["id"] for vendor in body["vendors"] if vendor["category"] == NECESSARY],
         "honours": terms.honours,
         "signals": signals,
-        "languages": body["languages"],
+        "also": {name: vendor["id"] for vendor in asked for name in vendor["markup_names"]},
         "language": body["default_language"],
-        "labels": body["labels"],
-        "ui": ui,
+        "ui": {
+            tag: [short(seconds[tag].hash), words["settings"], words["withdraw"]]
+            for tag, words in body["labels"].items()
+        },
     }
 
 

@@ -7,7 +7,6 @@ export function createLedger(named, ownHosts) {
 
   // The gate may have released tags before this module ran, so ask for the state once, then listen.
   function readGuard() {
-    for (const { id, category } of guard.vendors()) if (vendors.has(id)) vendors.get(id).category = category;
     for (const vendor of vendors.values()) if (!vendor.link) vendor.state = guard.has(vendor.id) ? 'released' : 'held';
   }
 

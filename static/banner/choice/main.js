@@ -7,10 +7,10 @@ import { keepReceipt, newEventId, readReceipt } from "./receipt.js";
 import { sweep } from "./sweep.js";
 
 export function start(data) {
-  window.CookieGuard._second((core) => createChooser(core, data));
+  window.CookieGuard._ = (core) => createChooser(core, data);
 }
 
-function createChooser({ base, config, state, follow, tell, offer, some, nonce }, data) {
+function createChooser({ base, config, state, follow, tell, offer, some, nonce, fetchFile }, data) {
   const tidy = () => sweep(data.names, state.decision.vendors);
 
   function writeCookie(value) {
@@ -31,7 +31,7 @@ function createChooser({ base, config, state, follow, tell, offer, some, nonce }
   // visitor acted. Applied first, then sent.
   function act(method, layer, wanted, by) {
     const { categories = {}, vendors = {} } = (method === "save" && wanted) || {};
-    const choice = { version: state.terms.version, day: Math.floor(Date.now() / 86400000), categories: {}, vendors: {} };
+    const choice = { version: config.version, day: Math.floor(Date.now() / 86400000), categories: {}, vendors: {} };
     // What is not said is no; of the vendors only those are kept that differ from their category.
     for (const category in state.decision.categories) {
       choice.categories[category] = method === "accept-all" || categories[category] === true;
@@ -49,7 +49,7 @@ function createChooser({ base, config, state, follow, tell, offer, some, nonce }
     if (!some()) keepReceipt();
     outbox.post({
       event: newEventId(),
-      version: config.version,
+      version: data.version,
       language: data.language,
       layer,
       method: by || method,
@@ -64,9 +64,15 @@ function createChooser({ base, config, state, follow, tell, offer, some, nonce }
     dialog.announce(data.texts[method === "withdraw" ? "withdrawn" : "saved"]);
   }
 
+  let facts;
   const dialog = mount(data, {
     nonce,
     act,
+    // Fetched once; after a failure the next call tries again.
+    async facts() {
+      facts ||= await fetchFile(data.facts);
+      return facts;
+    },
     state: () => ({ decided: state.decision.answered, ...state.decision, record: readReceipt()?.record }),
     shown(layer) {
       offer(true);

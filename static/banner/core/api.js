@@ -19,7 +19,6 @@ export function createApi({ config, state, act, show, second, scan }) {
         vendors: Object.freeze({ ...state.decision.vendors }),
         source: state.decision.answered ? "choice" : "none",
       }),
-    vendors: () => config.vendors.map(({ id, category }) => ({ id, category, granted: state.allows(id) })),
     has: state.allows,
     when: (name) =>
       new Promise((resolve) => {

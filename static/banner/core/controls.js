@@ -6,7 +6,8 @@ export const HASH = "#cookie-preferences";
 
 const NAMES = ["preferences", "withdraw", "accept-all", "reject-all"];
 
-// act(name) for one of NAMES; label(name) -> text. Answers refresh(names to offer where the page itself does not).
+// act(name) for one of NAMES; label(1) and label(2) are the words of the first two. Answers refresh(how many of NAMES to
+// offer where the page itself does not).
 export function createControls(act, label) {
   let place;
 
@@ -19,7 +20,7 @@ export function createControls(act, label) {
   });
   addEventListener("hashchange", () => location.hash === HASH && act(NAMES[0]));
 
-  return (names) => {
+  return (wanted) => {
     if (!place) {
       place = document.createElement("div");
       place.className = "cg-controls";
@@ -29,11 +30,12 @@ export function createControls(act, label) {
     }
     place.replaceChildren();
     document.body.append(place);
-    for (const name of names) {
-      if (document.querySelector(`[data-cg=${name}]` + (name === NAMES[0] ? `,a[href$="${HASH}"]` : ""))) continue;
+    for (let number = 0; number < wanted; number++) {
+      const name = NAMES[number];
+      if (document.querySelector(`[data-cg=${name}]` + (number ? "" : `,a[href$="${HASH}"]`))) continue;
       const button = document.createElement("button");
       button.dataset.cg = name;
-      button.textContent = label(name);
+      button.textContent = label(number + 1);
       place.append(button);
     }
   };

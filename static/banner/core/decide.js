@@ -9,8 +9,8 @@ export function decide(terms, choice, today) {
     choice && (choice.version === terms.version ? terms.vendors.map((vendor) => vendor.id) : terms.honours[choice.version]);
   const age = choice ? today - choice.day : 0;
   // A visitor east of Greenwich with a fast clock may honestly write tomorrow's day.
-  const valid = Array.isArray(asked) && age >= -1 && age < terms.days;
-  const decision = { ask: !valid, answered: valid, categories: Object.create(null), vendors: Object.create(null) };
+  const valid = !!asked && age >= -1 && age < terms.days;
+  const decision = { ask: !valid, answered: valid, categories: {}, vendors: {} };
   for (const category of CATEGORIES) {
     decision.categories[category] = valid && choice.categories[category] === true;
   }

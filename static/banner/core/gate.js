@@ -7,20 +7,21 @@ const ADDRESSES = ["src", "srcset", "href", "data", "poster", "srcdoc"];
 const NAMED = ":is([data-cg-category],[data-cg-vendor])";
 const HELD = `script[type="text/plain"]${NAMED},template${NAMED},` + ADDRESSES.map((name) => `[data-cg-${name}]`);
 
-// categoryOf: {vendor: category}; allows(vendor or category) -> bool; tell(event, detail).
-export function createGate(categoryOf, allows, tell) {
+// categoryOf: {vendor: category}; also: {other name in markup: vendor}; allows(vendor or category) -> bool; tell(event, detail).
+export function createGate(categoryOf, also, allows, tell) {
   const [run, finish] = createOrder();
   const told = new WeakSet();
   const growing = new Set();
 
   function consider(held) {
     if (!isParsed(held)) return growing.add(held);
-    const vendor = held.getAttribute("data-cg-vendor");
-    const categories = (held.getAttribute("data-cg-category") || "").split(/[\s,]+/).filter(Boolean);
+    const named = held.dataset.cgVendor;
+    const vendor = also[named] || named;
+    const categories = (held.dataset.cgCategory || "").split(/[\s,]+/).filter(Boolean);
     // A vendor's own answer outranks its category's; a category that contradicts the definition must be granted as well.
     const needs = vendor ? [vendor, ...categories.filter((category) => category !== categoryOf[vendor])] : categories;
-    const url = ["data-cg-src", "data-cg-href", "src"].map((name) => held.getAttribute(name)).find(Boolean);
-    const detail = { element: held, vendor, category: categoryOf[vendor] || categories[0], url, managed: false };
+    const url = held.dataset.cgSrc || held.dataset.cgHref || held.src;
+    const detail = { element: held, vendor, category: categoryOf[vendor] || categories[0], url };
     if (needs.length && needs.every(allows)) {
       release(held);
       tell("released", detail);
@@ -48,7 +49,7 @@ export function createGate(categoryOf, allows, tell) {
     const content = document.importNode(template.content, true);
     const scripts = [...content.querySelectorAll("script")].filter((script) => !script.matches(HELD));
     for (const script of scripts) {
-      if (script.type) script.setAttribute("data-cg-type", script.type);
+      if (script.type) script.dataset.cgType = script.type;
       script.type = "text/plain";
     }
     template.replaceWith(content);
@@ -67,7 +68,11 @@ export function createGate(categoryOf, allows, tell) {
 
   new MutationObserver((changes) => {
     for (const { type, target, addedNodes } of changes) (type === "attributes" ? [target] : addedNodes).forEach(scan);
-  }).observe(document, { childList: true, subtree: true, attributeFilter: ADDRESSES.map((name) => "data-cg-" + name) });
+  }).observe(document, {
+    childList: true,
+    subtree: true,
+    attributeFilter: ["category", "vendor", ...ADDRESSES].map((name) => "data-cg-" + name),
+  });
   document.addEventListener("readystatechange", () => scan(document));
   return scan;
 }

@@ -26,7 +26,7 @@ export function start(config) {
   const categoryOf = Object.fromEntries(config.vendors.map(({ id, category }) => [id, category]));
   for (const id of config.always) categoryOf[id] = "necessary";
   const managed = createManaged(config.vendors, state.allows, tell);
-  const scan = createGate(categoryOf, state.allows, tell);
+  const scan = createGate(categoryOf, config.also, state.allows, tell);
   const some = () => Object.values(state.granted).includes(true);
 
   // Google hears of a change before any tag is let go. What has run cannot be un-run: a withdrawal starts the page afresh.
@@ -51,15 +51,14 @@ export function start(config) {
   const show = (layer) =>
     second.load().then(
       (there) => there.open(layer),
-      (error) => (console.warn(error.message), offer(false)),
+      () => offer(false),
     );
 
   // Where the file that records choices cannot be had, a withdrawal still takes effect: without a cookie nothing is granted.
   const act = (method, wanted, by) =>
     second.load().then(
       (there) => there.act(method, 0, wanted, by),
-      (error) => {
-        console.warn(error.message);
+      () => {
         if (method !== "withdraw" && method !== "reject-all") return;
         document.cookie = "cg_consent=;Path=/;Max-Age=0";
         follow();
@@ -69,7 +68,7 @@ export function start(config) {
   let shown = false;
   function offer(now = shown) {
     shown = now;
-    if (document.body) controls(now ? [] : some() ? ["preferences", "withdraw"] : ["preferences"]);
+    if (document.body) controls(now ? 0 : some() ? 2 : 1);
   }
 
   const api = (window.CookieGuard = createApi({ config, state, act, show, second, scan }));
@@ -79,7 +78,7 @@ export function start(config) {
   tell("ready", api.consent());
   if (state.decision.answered) tell("consent", api.consent());
   // Later, so that everything stands when the page's own code runs.
-  queueMicrotask(() => [].concat(earlier?.q || []).forEach(api.q.push));
+  queueMicrotask(() => api.q.push(...[].concat(earlier?.q || [])));
 
   if (location.hash === HASH) show(2);
   else if (state.decision.ask) show(1);

@@ -55,10 +55,9 @@ function revive(held) {
   for (const { name, value } of held.attributes) {
     if (!MARKERS.includes(name)) script.setAttribute(name, value);
   }
-  const type = held.getAttribute("data-cg-type");
-  const source = held.getAttribute("data-cg-src") ?? held.getAttribute("src");
-  if (type) script.type = type;
-  if (held.nonce) script.nonce = held.nonce;
+  const source = held.dataset.cgSrc ?? held.getAttribute("src");
+  if (held.dataset.cgType) script.type = held.dataset.cgType;
+  script.nonce = held.nonce;
   script.async = held.hasAttribute("async");
   if (source) script.src = source;
   else script.text = held.text;

@@ -1,28 +1,36 @@
-// Fetches the second file (the dialog and all that acts on a choice, in one language), only when it is needed.
+// Fetches what only some visitors need: the second file (the dialog and all that acts on a choice, in one language).
 
 export function createSecond(config, base, nonce, core) {
-  const second = { language: config.language, label: (name) => config.labels[second.language][name] };
+  // What a language has in the configuration: the second file's hash, then the words of the two small buttons.
+  const second = { language: config.language, label: (number) => config.ui[second.language][number] };
   const hasBody = new Promise((done) => {
     const look = () => document.body && (parser.disconnect(), done());
     const parser = new MutationObserver(look);
     parser.observe(document.documentElement, { childList: true });
     look();
   });
-  let loading = null;
+  let loading;
 
-  // Answers the file's own {open, close, act, …} once it is there.
-  second.load = () =>
-    (loading ||= new Promise((resolve, reject) => {
+  // Answers what the file leaves behind; a script, because pages allow ours already.
+  core.fetchFile = (hash) =>
+    new Promise((resolve, reject) => {
       const script = document.createElement("script");
-      script.src = `${base}/b/ui.${config.ui[second.language]}.js`;
-      if (nonce) script.nonce = nonce;
-      script.onerror = () => {
-        loading = null;
-        reject(new Error("CookieGuard: no dialog, so nothing optional runs"));
-      };
-      window.CookieGuard._second = (start) => hasBody.then(() => resolve(start(core)));
+      script.src = `${base}/b/ui.${hash}.js`;
+      script.nonce = nonce;
+      script.onload = () => resolve(window.CookieGuard._);
+      script.onerror = reject;
       document.head.append(script);
-    }));
+    });
+
+  // Answers the file's own {open, close, act, …} once there is a page to show it in; a failure may be tried again.
+  second.load = () =>
+    (loading ||= Promise.all([core.fetchFile(second.label(0)), hasBody]).then(
+      ([start]) => start(core),
+      () => {
+        loading = null;
+        throw console.warn("CookieGuard: no dialog, so nothing optional runs");
+      },
+    ));
 
   second.speak = async (tag) => {
     const found = pickLanguage(config, [tag]);
@@ -38,7 +46,7 @@ export function createSecond(config, base, nonce, core) {
 export function pickLanguage(config, wishes) {
   for (const wish of wishes) {
     const tag = (wish || "").toLowerCase();
-    const found = config.languages.find((known) => known === tag || known === tag.split("-")[0]);
+    const found = Object.keys(config.ui).find((known) => known === tag || known === tag.split("-")[0]);
     if (found) return found;
   }
   return config.language;

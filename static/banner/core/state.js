@@ -10,8 +10,7 @@ function readCookie() {
 }
 
 export function createState(config) {
-  const terms = { ...config, version: config.version.slice(0, 16) };
-  const state = { terms, take };
+  const state = { take };
 
   // Another tab may have written a newer choice. No cookie at all is left for the next page: storage may be blocked.
   state.isBehind = () => !!readCookie() && readCookie().split("~")[0] !== state.payload;
@@ -20,8 +19,8 @@ export function createState(config) {
   function take(value = readCookie()) {
     const old = state.decision;
     state.payload = value.split("~")[0];
-    state.choice = parsePayload(state.payload, terms);
-    const now = (state.decision = decide(terms, state.choice, Math.floor(Date.now() / 86400000)));
+    state.choice = parsePayload(state.payload, config);
+    const now = (state.decision = decide(config, state.choice, Math.floor(Date.now() / 86400000)));
     state.granted = { ...now.categories, ...now.vendors };
     const before = old ? { ...old.categories, ...old.vendors } : state.granted;
     const differing = (one, other) => Object.keys(one).filter((name) => one[name] && !other[name]);

@@ -28,7 +28,10 @@ export function mount(data, port) {
     },
   };
 
-  function open(wanted) {
+  /** The second layer opens only with all its facts: nobody should choose without them. */
+  async function open(wanted) {
+    const facts = wanted === 2 && (await port.facts().catch(() => {}));
+    if (wanted === 2 && !facts) return status.say(texts.unreachable);
     const state = port.state();
     const focused = document.activeElement;
     if (!root.contains(focused)) opener = focused;
@@ -36,7 +39,7 @@ export function mount(data, port) {
     place();
     number = wanted;
     if (number === 2) {
-      ({ node: layer, choice } = secondLayer(data, state));
+      ({ node: layer, choice } = secondLayer({ ...data, ...facts }, state));
       root.append(layer);
       layer.onclose = dismiss; // a browser may close it by itself, as on a phone's back gesture
       layer.showModal();
@@ -83,6 +86,7 @@ export function mount(data, port) {
     if (acts[action]) acts[action](pressed);
     else if (action) port.act(action, number, choice && choice());
   };
+  root.onpointerover = ({ target }) => target.dataset.cgAction === "preferences" && port.facts().catch(() => {});
   root.onkeydown = (event) => {
     if (event.key !== "Escape") return;
     event.preventDefault(); // one key press leaves one layer
