@@ -13,6 +13,7 @@ from cookieguard.domain.finding import Finding
 from cookieguard.errors import InvalidDefinition
 
 LARGEST_BYTES = 256 * 1024
+DEEPEST = 8
 
 _BOOL = ("tag:yaml.org,2002:bool", re.compile(r"(?:true|false)\Z"))
 # Longer ones stay texts: Python refuses to read thousands of digits, with an error of its own.
@@ -73,15 +74,19 @@ class SiteFile:
 
 def _compose(text: str, name: str) -> yaml.Node:
     try:
+        depth = 0
         for event in yaml.parse(text, Loader=_Loader):
             _refuse_special(event, name)
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEEPEST:
+                raise InvalidDefinition(f"{name}: nests deeper than any site definition; nothing was changed.")
         root = yaml.compose(text, Loader=_Loader)
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise InvalidDefinition(
             f"{name}:{line}: holds a control character; remove it. Nothing was changed."
         ) from None
-    except (yaml.YAMLError, RecursionError) as error:
+    except yaml.YAMLError as error:
         mark: Any = getattr(error, "problem_mark", None)
         place = f"{name}:{mark.line + 1}" if mark else name
         reason = getattr(error, "problem", None) or "cannot be read"

@@ -10,7 +10,7 @@ export function start(data) {
   window.CookieGuard._ = (core) => createChooser(core, data);
 }
 
-function createChooser({ base, config, state, follow, tell, offer, some, nonce, fetchFile }, data) {
+function createChooser({ base, config, state, follow, tell, offer, some, fetchFile }, data) {
   const tidy = () => sweep(data.names, state.decision.vendors);
 
   function writeCookie(value) {
@@ -66,7 +66,6 @@ function createChooser({ base, config, state, follow, tell, offer, some, nonce, 
 
   let facts;
   const dialog = mount(data, {
-    nonce,
     act,
     // Fetched once; after a failure the next call tries again.
     async facts() {

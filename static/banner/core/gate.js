@@ -7,8 +7,9 @@ const ADDRESSES = ["src", "srcset", "href", "data", "poster", "srcdoc"];
 const NAMED = ":is([data-cg-category],[data-cg-vendor])";
 const HELD = `script[type="text/plain"]${NAMED},template${NAMED},` + ADDRESSES.map((name) => `[data-cg-${name}]`);
 
-// categoryOf: {vendor: category}; also: {other name in markup: vendor}; allows(vendor or category) -> bool; tell(event, detail).
-export function createGate(categoryOf, also, allows, tell) {
+// categoryOf: {vendor: category}; also: {other name in markup: vendor}; allows(vendor or category) -> bool;
+// tell(event, detail); scanned() is called after each look at the page.
+export function createGate(categoryOf, also, allows, tell, scanned) {
   const [run, finish] = createOrder();
   const told = new WeakSet();
   const growing = new Set();
@@ -64,6 +65,7 @@ export function createGate(categoryOf, also, allows, tell) {
       if (held.isConnected && held.matches?.(HELD)) consider(held);
     }
     finish();
+    scanned();
   }
 
   new MutationObserver((changes) => {

@@ -11,8 +11,8 @@ export function createGoogle(config) {
   gtag("consent", "default", { ...signalsOf({ categories: {}, vendors: {} }, {}), wait_for_update: 500 });
   gtag("set", "ads_data_redaction", true);
 
-  return ({ categories, vendors }) => {
-    gtag("consent", "update", signalsOf({ categories, vendors }, config.signals));
-    layer.push({ event: "cookieguard_update", cookieguard: { version: config.version, categories: { ...categories }, vendors: { ...vendors } } });
+  return (decision) => {
+    gtag("consent", "update", signalsOf(decision, config.signals));
+    layer.push({ event: "cookieguard_update", cookieguard: { version: config.version, ...decision } });
   };
 }

@@ -10,7 +10,7 @@ import { createState } from "./state.js";
 
 export function start(config) {
   const earlier = window.CookieGuard;
-  if (earlier?.consent) return console.warn("CookieGuard is on this page twice");
+  if (earlier?.consent) return console.warn("CookieGuard loaded twice");
   const script = document.currentScript || document.querySelector(`script[src*="/b/${config.site}"]`);
   const base = script.src.split("/b/" + config.site)[0];
   const wish = script.dataset.lang || new URL(script.src).searchParams.get("lang");
@@ -26,7 +26,9 @@ export function start(config) {
   const categoryOf = Object.fromEntries(config.vendors.map(({ id, category }) => [id, category]));
   for (const id of config.always) categoryOf[id] = "necessary";
   const managed = createManaged(config.vendors, state.allows, tell);
-  const scan = createGate(categoryOf, config.also, state.allows, tell);
+  let atBody; // as soon as there is one, for the dialog to stand in
+  const hasBody = new Promise((done) => (atBody = done));
+  const scan = createGate(categoryOf, config.also, state.allows, tell, () => document.body && atBody());
   const some = () => Object.values(state.granted).includes(true);
 
   // Google hears of a change before any tag is let go. What has run cannot be un-run: a withdrawal starts the page afresh.
@@ -45,8 +47,8 @@ export function start(config) {
     return change;
   }
 
-  const core = { base, config, state, follow, tell, offer, some, nonce: script.nonce };
-  const second = createSecond(config, base, script.nonce, core);
+  const core = { base, config, state, follow, tell, offer, some };
+  const second = createSecond(config, base, script.nonce, hasBody, core);
   // Without the dialog nobody can grant anything; the buttons stay, to try again.
   const show = (layer) =>
     second.load().then(

@@ -1,14 +1,8 @@
 // Fetches what only some visitors need: the second file (the dialog and all that acts on a choice, in one language).
 
-export function createSecond(config, base, nonce, core) {
+export function createSecond(config, base, nonce, hasBody, core) {
   // What a language has in the configuration: the second file's hash, then the words of the two small buttons.
   const second = { language: config.language, label: (number) => config.ui[second.language][number] };
-  const hasBody = new Promise((done) => {
-    const look = () => document.body && (parser.disconnect(), done());
-    const parser = new MutationObserver(look);
-    parser.observe(document.documentElement, { childList: true });
-    look();
-  });
   let loading;
 
   // Answers what the file leaves behind; a script, because pages allow ours already.
@@ -38,6 +32,8 @@ export function createSecond(config, base, nonce, core) {
     if (loading) (await loading).close();
     second.language = found;
     loading = null;
+    if (core.state.decision.ask) (await second.load()).open(1);
+    else core.offer(false);
   };
   return second;
 }

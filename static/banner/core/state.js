@@ -10,21 +10,24 @@ function readCookie() {
 }
 
 export function createState(config) {
-  const state = { take };
+  const state = { take, granted: {} };
 
   // Another tab may have written a newer choice. No cookie at all is left for the next page: storage may be blocked.
-  state.isBehind = () => !!readCookie() && readCookie().split("~")[0] !== state.payload;
+  state.isBehind = () => {
+    const [payload] = readCookie().split("~");
+    return payload && payload !== state.payload;
+  };
 
   // Judges a cookie value; answers what changed as lists of categories and vendor ids.
   function take(value = readCookie()) {
-    const old = state.decision;
+    const before = state.granted;
     state.payload = value.split("~")[0];
     state.choice = parsePayload(state.payload, config);
     const now = (state.decision = decide(config, state.choice, Math.floor(Date.now() / 86400000)));
-    state.granted = { ...now.categories, ...now.vendors };
-    const before = old ? { ...old.categories, ...old.vendors } : state.granted;
-    const differing = (one, other) => Object.keys(one).filter((name) => one[name] && !other[name]);
-    return { before, after: state.granted, granted: differing(state.granted, before), revoked: differing(before, state.granted) };
+    // Frozen: pages hear of it, and no listener may grant anything by writing to it.
+    const after = (state.granted = Object.freeze({ ...now.categories, ...now.vendors }));
+    const only = (one, other) => Object.keys(one).filter((name) => one[name] && !other[name]);
+    return { before, after, granted: only(after, before), revoked: only(before, after) };
   }
 
   // Doubt is no: anything but a plain true stays held. A bare category stands for all its vendors.

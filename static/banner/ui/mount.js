@@ -96,7 +96,7 @@ export function mount(data, port) {
     if (number === 1 && !root.contains(target)) uncover(target, layer);
   });
 
-  applyStyle(css, port.nonce);
+  applyStyle(css);
   place();
   return { open, close, announce: status.say };
 }
