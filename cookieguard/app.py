@@ -9,7 +9,7 @@ import time
 from datetime import UTC, datetime
 
 from argon2 import PasswordHasher
-from flask import Flask, redirect
+from flask import Flask
 
 from cookieguard.catalogue import load_catalogue
 from cookieguard.keys import KeyRing, read_or_make_keys
@@ -18,7 +18,7 @@ from cookieguard.scripts.builder import Builder
 from cookieguard.settings import Settings
 from cookieguard.storage.database import Database
 from cookieguard.storage.writer import ChoiceWriter
-from cookieguard.web.admin import create_blueprint
+from cookieguard.web import admin, ops
 from cookieguard.web.consent_api import ConsentApi
 from cookieguard.web.front import Front
 from cookieguard.web.services import EXTENSION, Services
@@ -28,14 +28,15 @@ from cookieguard.web.shelf import Shelf
 def create_app(settings: Settings) -> Flask:
     """Return the consent server: scripts, consent API and admin, on a database that is brought up to date."""
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     keys = KeyRing(settings.secret_keys or read_or_make_keys(settings.data_dir / "secret-keys"))
     services = create_services(settings)
     app = Flask("cookieguard", static_folder=None, template_folder=str(template_folder()))
     app.config.update(SECRET_KEY=keys.newest, SECRET_KEY_FALLBACKS=keys.older, MAX_CONTENT_LENGTH=1024 * 1024)
     app.extensions[EXTENSION] = services
-    app.register_blueprint(create_blueprint())
-    app.add_url_rule("/", "root", lambda: redirect("/admin/"))
-    app.add_url_rule("/healthz", "health", lambda: ("ok\n", {"Content-Type": "text/plain"}))
+    app.register_blueprint(admin.create_blueprint())
+    app.register_blueprint(ops.create_blueprint())
+    ops.answer_in_problems(app)
     shelf = Shelf(services.database, time.monotonic)
     api = ConsentApi(shelf, services.writer, keys, services.clock)
     app.wsgi_app = Front(app.wsgi_app, shelf, api)  # type: ignore[method-assign]

@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import uuid
-from datetime import UTC, datetime
 from pathlib import Path
 
 from granian import Granian
@@ -16,9 +15,9 @@ from granian.log import LogLevels
 from cookieguard.app import create_services
 from cookieguard.settings import PREFIX, Settings
 from cookieguard.site_file import SiteFile
-from cookieguard.storage.operators import find_operator_by_email
 from cookieguard.usecases.add_operator import add_operator, generate_password
 from cookieguard.usecases.apply_site import apply_site
+from cookieguard.usecases.list_sites import list_sites
 from cookieguard.usecases.publish_notice import publish_notice
 from cookieguard.web.services import Services
 
@@ -48,13 +47,14 @@ def serve(settings: Settings) -> int:
 
 def serve_demo(settings: Settings, shop_port: int) -> int:
     """Fill an empty database with the example sites, serve them with a company site and say where."""
-    password = _prepare(settings)
+    shop_url = f"http://127.0.0.1:{shop_port}/"
+    password = _prepare(settings, shop_url)
     consent_url = f"http://localhost:{settings.port}"
     shop = subprocess.Popen(
         [sys.executable, "-m", "cookieguard.demo", "--port", str(shop_port), "--consent-url", consent_url],
         env={name: value for name, value in os.environ.items() if not name.startswith(PREFIX)},
     )
-    print(_welcome(f"http://127.0.0.1:{shop_port}/", consent_url, password), flush=True)
+    print(_welcome(shop_url, consent_url, password), flush=True)
     try:
         return serve(settings)
     finally:
@@ -62,28 +62,22 @@ def serve_demo(settings: Settings, shop_port: int) -> int:
         shop.wait()
 
 
-def _prepare(settings: Settings) -> str | None:
-    """Publish the example sites and return the password of a fresh operator; None if there is one already.
-
-    From the second start on nothing is changed: the sites may have been edited in the admin since.
-    """
+def _prepare(settings: Settings, shop_url: str) -> str | None:
+    """Fill an empty database and return the password of its one operator; None where that was done before."""
     services = create_services(settings)
-    now = datetime.now(UTC)
-    password = generate_password()
     try:
-        with services.database.read() as connection:
-            if find_operator_by_email(connection, DEMO_OPERATOR):
-                return None
+        if list_sites(services.database, catalogue=services.catalogue, builder=services.builder):
+            return None
         for name in ("kantoorhuis", "minimal"):
-            _publish_example(services, name, now)
-        # Last, because it is what a later start goes by.
+            _publish_example(services, name, shop_url)
+        password = generate_password()
         add_operator(
             services.database,
             DEMO_OPERATOR,
             password,
             passwords=services.passwords,
             operator_id=str(uuid.uuid4()),
-            now=now,
+            now=services.clock(),
         )
     finally:
         services.writer.close()
@@ -91,8 +85,11 @@ def _prepare(settings: Settings) -> str | None:
     return password
 
 
-def _publish_example(services: Services, name: str, now: datetime) -> None:
+def _publish_example(services: Services, name: str, shop_url: str) -> None:
     definition = SiteFile.read(_DEMO / f"{name}.yaml").definition
+    origins = [*definition["origins"], shop_url.rstrip("/")]
+    definition = {**definition, "origins": list(dict.fromkeys(origins))}
+    now = services.clock()
     site = apply_site(services.database, definition, catalogue=services.catalogue, now=now)
     publish_notice(
         services.database,

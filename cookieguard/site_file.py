@@ -79,7 +79,9 @@ def _compose(text: str, name: str) -> yaml.Node:
             _refuse_special(event, name)
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > DEEPEST:
-                raise InvalidDefinition(f"{name}: nests deeper than any site definition; nothing was changed.")
+                raise InvalidDefinition(
+                    f"{name}: nests deeper than any site definition; nothing was changed."
+                )
         root = yaml.compose(text, Loader=_Loader)
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1

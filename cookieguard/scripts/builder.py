@@ -46,13 +46,15 @@ class Builder:
 
     def software(self, managed: Collection[str]) -> dict[str, str]:
         """Return the SHA-256 of the code that a site with these managed vendors runs, configuration apart."""
-        return {"core": _sha256(self._core(managed)), "second": _sha256(self._second())}
+        code = {"core": self._core(managed), "second": self._second(), "facts": self._facts()}
+        return {name: _sha256(text) for name, text in code.items()}
 
     def facts(self, notice: Notice) -> dict[str, ScriptFile]:
         """Return the file with the second layer's facts in every language of `notice`."""
-        function = self._bundle("choice/facts.js", "facts", None)
-        dialogs = notice.body["dialogs"].items()
-        return {tag: _finish(call(function, {name: data[name] for name in FACTS})) for tag, data in dialogs}
+        return {
+            tag: _finish(call(self._facts(), {name: data[name] for name in FACTS}))
+            for tag, data in notice.body["dialogs"].items()
+        }
 
     def seconds(self, notice: Notice, facts: Mapping[str, ScriptFile]) -> dict[str, ScriptFile]:
         """Return the second file of every language of `notice`."""
@@ -81,6 +83,9 @@ class Builder:
 
     def _second(self) -> str:
         return self._bundle("choice/main.js", "data", None)
+
+    def _facts(self) -> str:
+        return self._bundle("choice/facts.js", "facts", None)
 
 
 def short(file_hash: str) -> str:
