@@ -36,11 +36,13 @@ const port = {
     const granted = Object.values(choice.vendors).includes(true);
     dialog.announce(data.texts[granted ? "saved" : "refused"]);
   },
+  facts: async () => ({ vendors: data.vendors, necessary: data.necessary }),
   shown: (layer) => calls.push(["shown", layer]),
   closed: () => calls.push(["closed"]),
 };
 
-const dialog = mount(data, port);
+// The facts come on their own, as they do from the server.
+const dialog = mount({ ...data, vendors: undefined, necessary: undefined }, port);
 if (query.has("granted")) {
   state = { decided: true, categories: allCategories(true), vendors: all(true), record: "5f2a90c4e1b34d7f8a6b0c9d2e3f4a51" };
 } else {

@@ -26,6 +26,18 @@ def test_everything_is_off_at_first(bench):
     assert inputs.evaluate_all("nodes => nodes.filter(n => n.checked || n.indeterminate).length") == 0
 
 
+def test_without_its_facts_it_does_not_open_and_says_so(bench):
+    """Nobody should choose without knowing who the vendors are."""
+    page = bench()
+    page.evaluate("() => { bench.port.facts = async () => { throw new Error('unreachable') } }")
+    button(page, "preferences").click()
+    expect(page.get_by_role("status")).to_have_text(page.evaluate("bench.data.texts.unreachable"))
+    expect(layer(page, 2)).to_have_count(0)
+    expect(layer(page, 1)).to_be_visible()
+    page.evaluate("() => { bench.port.facts = async () => bench.data }")
+    choose(page)
+
+
 def test_saving_at_once_grants_nothing(bench):
     page = bench()
     choose(page)
