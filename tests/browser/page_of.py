@@ -107,6 +107,7 @@ class Shop:
         """Answer one request."""
         path = environ["PATH_INFO"]
         with self._changed:
+            position = len(self._asked)
             self._asked.append(path)
             self._changed.notify_all()
         for awaited in parse_qs(environ["QUERY_STRING"]).get("after", []):
@@ -119,8 +120,7 @@ class Shop:
         if name.suffix:
             start_response("404 Not Found", [("Content-Length", "0")])
             return []
-        with self._changed:
-            self._since = len(self._asked)
+        self._since = position
         start_response("200 OK", self._headers)
         return self._page()
 

@@ -16,7 +16,7 @@ export function createOutbox(url, acknowledged) {
   function read() {
     try {
       const kept = memory || JSON.parse(localStorage[OUTBOX] || "[]");
-      return Array.isArray(kept) ? kept : [];
+      return Array.isArray(kept) ? kept.filter((body) => body?.event) : [];
     } catch {
       return [];
     }
@@ -26,6 +26,7 @@ export function createOutbox(url, acknowledged) {
     try {
       if (events.length) localStorage[OUTBOX] = JSON.stringify(events.slice(-LIMIT));
       else localStorage.removeItem(OUTBOX);
+      memory = null;
     } catch {
       memory = events;
     }
