@@ -116,4 +116,6 @@ def office_shop(  # noqa: PLR0917  # fixtures are named, never counted
     with ExitStack() as serving:
         serving.enter_context(consent_server.serving(consent.app))
         serving.enter_context(shop_server.serving(demo.create_shop("http://consent.test", SITE)))
-        yield OfficeShop(new_context(screen, f"{language}-NL"), recorder, language)
+        # An ordinary window also shows connections that no request followed.
+        window = new_context(screen, f"{language}-NL", ordinary=True)
+        yield OfficeShop(window, recorder, language)
