@@ -61,7 +61,7 @@ function createChooser({ base, config, state, follow, tell, offer, some, fetchFi
     });
     tell("choice", { method: by || method, layer });
     if (method === "withdraw") tell(method, change);
-    dialog.announce(data.texts[method === "withdraw" ? "withdrawn" : "saved"]);
+    dialog.announce(data.texts[method === "withdraw" ? "withdrawn" : some() ? "saved" : "refused"]);
   }
 
   let facts;

@@ -17,6 +17,7 @@ export function mount(data, port) {
   let layer; // its node
   let choice; // what its switches say
   let opener; // where the focus was before
+  let turn = 0; // counts openings and closings
 
   // What stays in the dialog; every other action is an answer for the port.
   const acts = {
@@ -30,7 +31,9 @@ export function mount(data, port) {
 
   /** The second layer opens only with all its facts: nobody should choose without them. */
   async function open(wanted) {
+    const mine = ++turn;
     const facts = wanted === 2 && (await port.facts().catch(() => {}));
+    if (mine !== turn) return; // the visitor has gone on meanwhile
     if (wanted === 2 && !facts) return status.say(texts.unreachable);
     const state = port.state();
     const focused = document.activeElement;
@@ -64,6 +67,7 @@ export function mount(data, port) {
   }
 
   function close() {
+    turn++;
     remove();
     opener?.focus();
     opener = null;
