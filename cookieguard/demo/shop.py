@@ -12,6 +12,7 @@ from typing import Any
 
 from flask import Flask, g
 
+from cookieguard.catalogue import load_catalogue
 from cookieguard.demo.content import (
     LANGUAGES,
     format_price,
@@ -84,6 +85,7 @@ def _namer(
 ) -> Callable[[], list[dict[str, Any]]]:
     """Return the panel's question: which vendors are on this page, by markup or managed by id?"""
     managed = [vendor_id for vendor_id, each in vendors.items() if each.get("account")]
+    usual = {vendor.id: vendor.category for vendor in load_catalogue()}
 
     def vendors_here() -> list[dict[str, Any]]:
         return [
@@ -91,6 +93,7 @@ def _namer(
                 "id": vendor_id,
                 "name": facts.get(vendor_id, {}).get("name", vendor_id),
                 "host": facts.get(vendor_id, {}).get("host", ""),
+                "category": vendors[vendor_id].get("category") or usual.get(vendor_id, ""),
                 "link": facts.get(vendor_id, {}).get("link", False),
                 "managed": vendor_id in managed,
             }
