@@ -79,6 +79,15 @@ class ConsentServer:
         """Send a choice as a page of the site does."""
         return self.send(f"/v1/sites/{site}/choices", json=body, headers={"Origin": origin})
 
+    def choose_bytes(
+        self, content: bytes, media_type: str = "application/json", **options: Any
+    ) -> TestResponse:
+        """Send bytes as they are, as a page of the site `shop` would."""
+        headers = {"Origin": ORIGIN, **options.pop("headers", {})}
+        return self.send(
+            "/v1/sites/shop/choices", data=content, content_type=media_type, headers=headers, **options
+        )
+
     def send(self, path: str, method: str = "POST", **options: Any) -> TestResponse:
         """Send any request; the answer is read at once."""
         return self.client.open(path, method=method, buffered=True, **options)

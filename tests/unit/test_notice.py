@@ -65,8 +65,9 @@ def test_a_vendor_that_is_off_is_no_part_of_the_notice():
 @pytest.mark.parametrize(
     "changes",
     [
-        {"name": "The Shop."}, {"origins": ["https://shop.example"]}, {"default_language": "en"}, {"validity_days": 179},
-        {"retention_months": 23}, {"minimum_age": 17}, {"look": {"layout": "bar"}}, {"necessary": None},
+        {"origins": ["https://shop.example"]}, {"default_language": "en"}, {"validity_days": 179},
+        {"name": "The Shop."}, {"retention_months": 23}, {"minimum_age": 17}, {"look": {"layout": "bar"}},
+        {"necessary": None},
         {"vendors": [{"id": "youtube"}]}, {"vendors": [{"id": "google-analytics-4"}, {"id": "youtube"}]},
         {"authority": {"name": "Another", "url": "https://authority.example"}},
         {"controller": {"name": "Shop Ltd", "email": "x@shop.example", "privacy_url": "/privacy"}},
