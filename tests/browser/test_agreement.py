@@ -44,7 +44,11 @@ def vector_cases() -> list[tuple[str, Case, Any]]:
     found: list[tuple[str, Case, Any]] = []
     rules = read("decide")
     for case in rules["cases"]:
-        given = {"terms": case.get("terms") or rules["terms"], "choice": case["choice"], "today": case["today"]}
+        given = {
+            "terms": case.get("terms") or rules["terms"],
+            "choice": case["choice"],
+            "today": case["today"],
+        }
         found.append((case["why"], ("decide", given), case["expect"]))
     rules = read("consent_cookie")
     for case in rules["cases"]:
@@ -56,7 +60,11 @@ def vector_cases() -> list[tuple[str, Case, Any]]:
     terms = rules["terms"]
     refusal = {**rules["cases"][0]["expect"], "record": "f" * 32}
     found.append(
-        ("A refusal drops the record id", ("format", {"terms": terms, "choice": refusal}), rules["cases"][0]["payload"])
+        (
+            "A refusal drops the record id",
+            ("format", {"terms": terms, "choice": refusal}),
+            rules["cases"][0]["payload"],
+        )
     )
     rules = read("gating")
     for case in rules["urls"]:
@@ -91,7 +99,11 @@ def test_the_browser_passes_every_shared_vector(page: Page) -> None:
     """Reports all that differ at once, each with the reason why its case exists."""
     cases = vector_cases()
     answers = ask_browser(page, [case for _, case, _ in cases])
-    wrong = [f"{why}: {got} instead of {want}" for (why, _, want), got in zip(cases, answers, strict=True) if got != want]
+    wrong = [
+        f"{why}: {got} instead of {want}"
+        for (why, _, want), got in zip(cases, answers, strict=True)
+        if got != want
+    ]
     assert not wrong, "\n".join(wrong)
 
 
@@ -99,7 +111,9 @@ def test_browser_and_server_agree_on_random_cases(page: Page) -> None:
     cases = random_cases(SEED, COUNT)
     answers = ask_browser(page, cases)
     pairs = zip(cases, answers, strict=True)
-    wrong = [f"{case}: {got} there, {ask_python(*case)} here" for case, got in pairs if got != ask_python(*case)]
+    wrong = [
+        f"{case}: {got} there, {ask_python(*case)} here" for case, got in pairs if got != ask_python(*case)
+    ]
     assert not wrong, "\n".join(wrong[:10]) + f"\n{len(wrong)} of {COUNT} differ"
 
 

@@ -22,7 +22,12 @@ def _terms(dice: random.Random) -> dict[str, Any]:
     vendors = [{"id": i, "category": dice.choice(CATEGORIES)} for i in ids]
     older = [dice.choice([*ids, "", "gone"]) for _ in range(dice.randint(0, 9))]
     honours = {"0" * 15 + "1": list(dict.fromkeys(older))} if dice.random() < 0.6 else {}
-    return {"version": "a" * 16, "days": dice.choice([1, 30, 180, 730]), "vendors": vendors, "honours": honours}
+    return {
+        "version": "a" * 16,
+        "days": dice.choice([1, 30, 180, 730]),
+        "vendors": vendors,
+        "honours": honours,
+    }
 
 
 def _version(dice: random.Random) -> str:
@@ -67,15 +72,21 @@ def _parse(dice: random.Random) -> Case:
 def _damage(dice: random.Random, text: str) -> str:
     place = dice.randrange(len(text))
     letter = dice.choice(".~0129afgAF \n-%é")
-    return dice.choice([text[:place] + letter + text[place + 1 :], text[:place] + text[place + 1 :], text[:place]])
+    return dice.choice(
+        [text[:place] + letter + text[place + 1 :], text[:place] + text[place + 1 :], text[:place]]
+    )
 
 
 def _host(dice: random.Random) -> str:
-    return ".".join(dice.choices(["a", "b", "cdn", "www", "khms1", "example", "test", "co", "x-y"], k=dice.randint(2, 4)))
+    return ".".join(
+        dice.choices(["a", "b", "cdn", "www", "khms1", "example", "test", "co", "x-y"], k=dice.randint(2, 4))
+    )
 
 
 def _path(dice: random.Random) -> str:
-    segments = dice.choices(["tr", "sdk", "sdk.js", "a", "..", ".", "%2e%2e", "", "npm", "A", "%2E"], k=dice.randint(0, 4))
+    segments = dice.choices(
+        ["tr", "sdk", "sdk.js", "a", "..", ".", "%2e%2e", "", "npm", "A", "%2E"], k=dice.randint(0, 4)
+    )
     return "".join("/" + segment for segment in segments)
 
 
@@ -86,22 +97,41 @@ def _pattern(dice: random.Random) -> str:
 
 
 def _url(dice: random.Random) -> Case:
-    hosts = {f"vendor-{n}": [_pattern(dice) for _ in range(dice.randint(1, 3))] for n in range(dice.randint(1, 5))}
-    near = dice.choice(dice.choice(list(hosts.values()))).replace("*.", dice.choice(["", "m.", "m.n."])).replace("*", "q")
+    hosts = {
+        f"vendor-{n}": [_pattern(dice) for _ in range(dice.randint(1, 3))] for n in range(dice.randint(1, 5))
+    }
+    near = (
+        dice.choice(dice.choice(list(hosts.values())))
+        .replace("*.", dice.choice(["", "m.", "m.n."]))
+        .replace("*", "q")
+    )
     place = near if dice.random() < 0.7 else _host(dice) + _path(dice)
-    scheme = dice.choice(["https://", "http://", "//", "https:/", "https:\\\\", "wss://", "HTTPS://", "ftp://", "data:", ""])
+    scheme = dice.choice(
+        ["https://", "http://", "//", "https:/", "https:\\\\", "wss://", "HTTPS://", "ftp://", "data:", ""]
+    )
     user = dice.choice(["", "", "", "user@", "u:p@", "evil.test@"])
-    url = scheme + user + place + dice.choice(["", "/", "?q=//a.b", "#x", ":443", ":x", ".", "..", "/../tr", "\\tr", "/%2e./tr"])
+    url = (
+        scheme
+        + user
+        + place
+        + dice.choice(["", "/", "?q=//a.b", "#x", ":443", ":x", ".", "..", "/../tr", "\\tr", "/%2e./tr"])
+    )
     if dice.random() < 0.2:
         place_at = dice.randrange(len(url) + 1)
-        url = url[:place_at] + dice.choice(["\t", "\n", " ", "%61", "é", "。", "\uff41", "\x00", "@", "[", "%", "|"]) + url[place_at:]
+        url = (
+            url[:place_at]
+            + dice.choice(["\t", "\n", " ", "%61", "é", "。", "\uff41", "\x00", "@", "[", "%", "|"])
+            + url[place_at:]
+        )
     return "url", {"hosts": hosts, "url": url}
 
 
 def _name(dice: random.Random) -> Case:
     letters = "ab_.*+$"
     globs = {
-        f"vendor-{n}": ["".join(dice.choices(letters, k=dice.randint(1, 5))) for _ in range(dice.randint(1, 3))]
+        f"vendor-{n}": [
+            "".join(dice.choices(letters, k=dice.randint(1, 5))) for _ in range(dice.randint(1, 3))
+        ]
         for n in range(dice.randint(1, 4))
     }
     return "name", {"names": globs, "name": "".join(dice.choices("ab_.+$\n", k=dice.randint(0, 6)))}
