@@ -103,4 +103,4 @@ def shop(new_context, shop_server, consent_server, consent: Consent) -> Iterator
         shop = Shop(shop_server, new_context)
         serving.enter_context(shop_server.serving(shop))
         yield shop
-    assert shop.errors == []
+    assert shop.errors == [], shop.errors

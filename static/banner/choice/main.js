@@ -64,6 +64,7 @@ function createChooser({ base, config, state, follow, tell, offer, some, fetchFi
     dialog.announce(data.texts[method === "withdraw" ? "withdrawn" : some() ? "saved" : "refused"]);
   }
 
+  window.CookieGuard._ = null; // a file that arrives damaged leaves nothing, and never what this one left
   let facts;
   const dialog = mount(data, {
     act,
