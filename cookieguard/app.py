@@ -29,8 +29,6 @@ def create_app(settings: Settings) -> Flask:
     """Return the consent server: scripts, consent API and admin, on a database that is brought up to date."""
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    # At DEBUG it would write every row it reads: records, operators' addresses and password hashes.
-    logging.getLogger("sqlalchemy").setLevel(logging.WARNING)
     keys = KeyRing(settings.secret_keys or read_or_make_keys(settings.data_dir / "secret-keys"))
     services = create_services(settings)
     app = Flask("cookieguard", static_folder=None, template_folder=str(template_folder()))

@@ -116,6 +116,12 @@ def test_the_same_event_again_gives_the_same_answer_again(record):
     assert (later.record, later.receipt, later.cookie) == (first.record, first.receipt, first.cookie)
 
 
+def test_an_event_whose_clock_was_wrong_keeps_the_day_on_which_it_first_arrived(record):
+    event_id = an_event_id()
+    first = record(event=event_id, decided_at=0)
+    assert record(NOW + timedelta(days=2), event=event_id, decided_at=0).cookie == first.cookie
+
+
 def test_the_same_event_with_another_content_is_a_conflict_and_the_first_stays(server, record):
     event_id = an_event_id()
     record(event=event_id)
