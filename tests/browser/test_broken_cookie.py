@@ -21,25 +21,28 @@ def payload(version, *, day=0, categories="1111", exceptions="", rest=""):
     return f"1.{version}.{utc_day(datetime.now(UTC)) + day}.{categories}.{exceptions}{rest}"
 
 
-def garbage(version):
-    """Return values that say yes to everything, each but for one mistake."""
+SHAPELESS = (
+    "",
+    "1",
+    "true",
+    "granted",
+    "undefined",
+    "__proto__",
+    '{"analytics":true}',
+    "%7B%22analytics%22%3Atrue%7D",
+    "x" * 3900,
+    "1." * 1900,
+)
+
+
+def near_misses(version):
+    """Return values that would say yes to everything but for one mistake each."""
     good = payload(version)
     return [
-        "",
-        "1",
-        "true",
-        "granted",
-        "undefined",
-        "__proto__",
-        '{"analytics":true}',
-        "%7B%22analytics%22%3Atrue%7D",
-        "x" * 3900,
-        "1." * 1900,
         good[:-1],
         good + ".",
         good + "..",
         f'"{good}"',
-        good.upper().replace("1.", "1.A", 1),
         good.replace(".", "%2E"),
         good.replace("1", "\u0661"),
         good + good,
@@ -66,14 +69,14 @@ def garbage(version):
         payload(version, exceptions="8000"),
         payload(version, rest=".short"),
         payload(version, rest="." + "g" * 32),
-        payload(version, categories="0000", rest="." + "a" * 32),
+        payload(version, rest="." + "A" * 32),
     ]
 
 
 def test_a_broken_cookie_is_no_choice(shop, recorder, site):
     page = shop.open(PAGE, site=site)
     version = page.evaluate("CookieGuard.consent().version")[:16]
-    for value in garbage(version):
+    for value in (*SHAPELESS, *near_misses(version)):
         page.context.clear_cookies()
         page.evaluate("(value) => { document.cookie = `cg_consent=${value}; path=/` }", value)
         assert page.evaluate("document.cookie").startswith("cg_consent="), value
