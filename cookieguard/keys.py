@@ -78,10 +78,17 @@ class KeyRing:
 
 def read_or_make_keys(path: Path) -> list[str]:
     """Return the keys in the file at `path`, one a line, oldest first; made with one key if there is none."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _make_keys(path)
-    return [line.strip() for line in path.read_text("utf-8").splitlines() if line.strip()]
+    try:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _make_keys(path)
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeError) as error:
+        raise InvalidSettings(
+            f"The secret keys cannot be kept in {str(path)!r} ({error.__class__.__name__}); "
+            "make the data folder writable or set COOKIEGUARD_SECRET_KEYS."
+        ) from error
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def _make_keys(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from granian.log import LogLevels
 from cookieguard.app import create_services
 from cookieguard.settings import PREFIX, Settings
 from cookieguard.site_file import SiteFile
-from cookieguard.usecases.add_operator import add_operator, generate_password
+from cookieguard.usecases.add_operator import add_operator, generate_password, has_operator
 from cookieguard.usecases.apply_site import apply_site
 from cookieguard.usecases.list_sites import list_sites
 from cookieguard.usecases.publish_notice import publish_notice
@@ -29,6 +30,8 @@ _DEMO = Path(__file__).parent / "demo"
 
 def serve(settings: Settings) -> int:
     """Serve until interrupted; the workers read the same environment again."""
+    # Its advice on the number of threads is for work that keeps a processor busy; ours waits for the disk.
+    logging.getLogger("_granian").addFilter(lambda record: "Python threads" not in record.getMessage())
     Granian(
         "cookieguard.app:create_app_from_environ",
         factory=True,
@@ -63,13 +66,14 @@ def serve_demo(settings: Settings, shop_port: int) -> int:
 
 
 def _prepare(settings: Settings, shop_url: str) -> str | None:
-    """Fill an empty database and return the password of its one operator; None where that was done before."""
+    """Fill an empty database and return the password of its one operator; None where there is one already."""
     services = create_services(settings)
     try:
-        if list_sites(services.database, catalogue=services.catalogue, builder=services.builder):
+        if not list_sites(services.database, catalogue=services.catalogue, builder=services.builder):
+            for name in ("kantoorhuis", "minimal"):
+                _publish_example(services, name, shop_url)
+        if has_operator(services.database):
             return None
-        for name in ("kantoorhuis", "minimal"):
-            _publish_example(services, name, shop_url)
         password = generate_password()
         add_operator(
             services.database,

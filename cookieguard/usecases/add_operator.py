@@ -59,6 +59,12 @@ def add_operator(
         operators.add_operator(connection, operator_id, address, hashed, now)
 
 
+def has_operator(database: Database) -> bool:
+    """Return whether anybody can sign in."""
+    with database.read() as connection:
+        return operators.count_operators(connection) > 0
+
+
 def normal_address(email: str) -> str:
     """Return the one spelling under which an address is stored and looked up."""
     return email.strip().casefold()
