@@ -9,6 +9,7 @@
 
 PYTHON ?= python3
 PYTEST_ARGS ?=
+BENCH_ARGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -27,8 +28,8 @@ check: $(VENV)/ready-lint
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/ready-test
-	$(BIN)/python -m bench
+bench: $(VENV)/ready
+	$(BIN)/python -m bench $(BENCH_ARGS)
 
 wheel: $(VENV)/ready-test
 	$(BIN)/python -m build --wheel --no-isolation

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
 import signal
 import sys
 import tempfile
@@ -12,13 +10,12 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench import plan, report
+from bench import plan, programs, report
 from bench.choices import measure_choices
 from bench.load import pick_loader
 from bench.office_shop import publish_office_shop
 from bench.scripts import measure_scripts
 from bench.sizes import measure_sizes
-from tools import debian
 
 TOPICS = ("bytes", "choices", "scripts")
 # In the checkout, not in the system's temporary folder, which may be memory: a commit has to reach a disk.
@@ -26,11 +23,11 @@ SCRATCH = Path(__file__).parent.parent / "build"
 
 
 def main() -> None:
-    """Measure the topics and print their tables; nothing keeps running and no file stays, but for the peers."""
+    """Measure the topics and print their tables; nothing keeps running, and only the peers' files stay."""
     options = _parser().parse_args()
     # So that servers are stopped as after Ctrl-C.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    _install_what_is_missing()
+    programs.install_missing()
     started_at = time.monotonic()
     SCRATCH.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="bench-", dir=SCRATCH) as folder:
@@ -65,17 +62,6 @@ def _measure(folder: Path, topics: Sequence[str], chosen: plan.Plan) -> None:
     }
     for name in topics:
         print(topic[name](), flush=True)
-
-
-def _install_what_is_missing() -> None:
-    """Let root's apt-get bring wrk and nginx; for anybody else the tables say what is missing."""
-    missing = [
-        name
-        for name in ("wrk", "nginx")
-        if not shutil.which(name, path=f"{os.defpath}:/usr/sbin:{os.environ['PATH']}")
-    ]
-    if missing and os.geteuid() == 0 and debian.may_install():
-        debian.install(*missing)
 
 
 if __name__ == "__main__":

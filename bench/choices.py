@@ -17,8 +17,8 @@ from bench.run import Run, figures, observe
 from bench.servers import Server, consent_server
 
 HEADS = (
-    "connections", "choices/s", "p50 ms", "p99 ms", "CPU µs", "loop, 1 row a commit: rows/s", "ratio",
-    "loop, a row a connection a commit: rows/s", "ratio",
+    "connections", "choices/s", "p50 ms", "p99 ms", "CPU µs", "bare loop, 1 row a commit: rows/s", "ratio",
+    "bare loop, as many rows a commit as connections: rows/s", "ratio",
 )  # fmt: skip
 
 
@@ -52,7 +52,7 @@ def measure_choices(shop: OfficeShop, data_folder: Path, loader: Loader, plan: P
     if acknowledged != stored:
         raise Lost(f"{acknowledged} choices were acknowledged and {stored} are stored")
     notes = (
-        f"Load: {loader.name}, {plan.rounds} rounds of {plan.seconds} s each, server and loops in turn; "
+        f"Load: {loader.name}, rounds: {plan.rounds} of {plan.seconds} s, server and loops in turn; "
         "medians. Ratios are taken round by round.",
         "SQLite, WAL, synchronous=FULL on both sides; the loop is Python's sqlite3 on a copy of the database, "
         "without HTTP, checks or signatures. CPU: of the server's processes, for one choice.",

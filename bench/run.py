@@ -11,6 +11,10 @@ from bench.report import count, short
 from bench.servers import Server
 
 
+class NothingAnswered(Exception):
+    """Not one request was answered well, so that there is nothing to compare."""
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """What a load saw, and the server's processor time for each good answer, in microseconds."""
@@ -20,10 +24,12 @@ class Run:
 
 
 def observe(server: Server, send: Callable[[], Load]) -> Run:
-    """Send a load and return it with its cost."""
+    """Send a load and return it with its cost; raises NothingAnswered."""
     before = server.cpu_seconds()
     load = send()
-    return Run(load, (server.cpu_seconds() - before) / max(1, load.answers) * 1e6)
+    if not load.answers:
+        raise NothingAnswered(f"{load.failures} requests failed and none was answered")
+    return Run(load, (server.cpu_seconds() - before) / load.answers * 1e6)
 
 
 def figures(runs: Sequence[Run]) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import partial
@@ -11,6 +10,7 @@ from pathlib import Path
 from bench.load import Loader
 from bench.office_shop import OfficeShop
 from bench.plan import Plan
+from bench.programs import find
 from bench.report import count, middle_ratio, table
 from bench.run import Run, figures, observe
 from bench.servers import Server, consent_server, nginx
@@ -31,9 +31,11 @@ class Different(Exception):
 
 def measure_scripts(shop: OfficeShop, data_folder: Path, loader: Loader, plan: Plan) -> str:
     """Return the table of deliveries; raises Different."""
-    program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+    program = find("nginx")
     if program is None:
-        return table(TITLE, ("not measured",), [["nginx is not installed"]])
+        return table(
+            TITLE, ("not measured",), [["nginx is not installed (Debian, Ubuntu: `apt-get install nginx`)"]]
+        )
     path = f"/b/{shop.site_id}.js"
     with consent_server(data_folder) as ours:
         _, headers, body = ours.get(path, ACCEPT)
@@ -44,7 +46,7 @@ def measure_scripts(shop: OfficeShop, data_folder: Path, loader: Loader, plan: P
     notes = (
         f"{count(len(body))} bytes in brotli, over HTTP/1.1 without TLS, with the same headers on both sides. "
         f"nginx: `worker_processes auto`, no access log; CookieGuard: its usual settings.",
-        f"Load: {loader.name}, {plan.rounds} rounds of {plan.seconds} s each, the two in turn; medians. "
+        f"Load: {loader.name}, rounds: {plan.rounds} of {plan.seconds} s, the two in turn; medians. "
         "Ratios are taken round by round.",
         f"Failures {failures}.",
     )

@@ -34,7 +34,7 @@ class Server:
 
     def cpu_seconds(self) -> float:
         """Return the processor time that its processes have used up to now."""
-        return sum(map(_cpu_seconds, _with_children(self.pid)))
+        return sum(map(_cpu_seconds, family(self.pid)))
 
     def get(self, path: str, headers: Mapping[str, str]) -> tuple[int, dict[str, str], bytes]:
         """Ask once; return status, headers (names in lower case) and body."""
@@ -122,12 +122,12 @@ def _answers(server: Server, path: str, process: subprocess.Popen[bytes]) -> boo
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
     """Stop a server and all that it started, politely first."""
-    family = _with_children(process.pid)
+    processes = family(process.pid)
     process.terminate()
     try:
         process.wait(STOP_SECONDS)
     except subprocess.TimeoutExpired:
-        for pid in family:
+        for pid in processes:
             os.kill(pid, 9)
         process.wait()
 
@@ -139,16 +139,12 @@ def _free_port() -> int:
         return port
 
 
-def _with_children(pid: int) -> list[int]:
+def family(pid: int) -> list[int]:
+    """Return a process and all that descend from it."""
     children = Path(f"/proc/{pid}/task").glob("*/children")
     return [
         pid,
-        *(
-            each
-            for file in children
-            for child in file.read_text().split()
-            for each in _with_children(int(child))
-        ),
+        *(each for file in children for child in file.read_text().split() for each in family(int(child))),
     ]
 
 

@@ -61,7 +61,7 @@ def measure_sizes(shop: OfficeShop) -> str:
 
 
 def _ours(shop: OfficeShop, first_visit: Sizes) -> Iterator[list[str]]:
-    yield _row("CookieGuard, core", of_scripts(shop.core), first_visit, "gate, configuration, all languages")
+    yield _row("CookieGuard, core", of_scripts(shop.core), first_visit, "gate and configuration")
     for language, dialog in shop.dialogs.items():
         yield _row(f"CookieGuard, dialog, {language}", of_scripts(dialog), first_visit, "JS, CSS, texts")
     for language, facts in shop.facts.items():
