@@ -1,6 +1,6 @@
 """Stands before Flask and answers the three public hot paths itself; all else goes on to Flask.
 
-Measured in `make bench`: the same handlers inside Flask take more than twice the time.
+Why: docs/decisions/0006-a-front-before-flask.md.
 """
 
 from __future__ import annotations
