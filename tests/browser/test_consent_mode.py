@@ -30,6 +30,10 @@ PAGE = """<script>function gtag() { dataLayer.push(arguments) } gtag("event", "o
 <script type="text/plain" data-cg-vendor="google-analytics-4">dataLayer.push({ ran: "tag" })</script>"""
 UPDATES = "() => dataLayer.filter((entry) => entry[1] === 'update').map((entry) => entry[2])"
 LAYER = """() => dataLayer.map((entry) => {
+  if (entry.cookieguard) {
+    const { version, categories, vendors } = entry.cookieguard;
+    return { event: entry.event, cookieguard: { version, categories, vendors } };
+  }
   const plain = Object.prototype.toString.call(entry) === "[object Arguments]" ? [...entry] : entry;
   return JSON.parse(JSON.stringify(plain));
 })"""
