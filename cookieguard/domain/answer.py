@@ -69,11 +69,12 @@ def choice_of(answer: Answer, terms: Terms, now: datetime, record: str | None) -
     )
 
 
-def state_of(choice: Choice, *, takes_back: bool) -> State:
-    """Return the state that a record keeps: all of it, some of it, none of it, or taken back.
+def state_of(choice: Choice, terms: Terms, *, takes_back: bool) -> State:
+    """Return the state that a record keeps: all that was asked, some of it, none of it, or taken back.
 
     `takes_back` tells that the visitor had granted something before.
     """
     if choice.grants_anything():
-        return "given" if all(choice.categories.values()) and not choice.vendors else "partial"
+        everything = all(choice.allows(vendor, category) for vendor, category in terms.vendors.items())
+        return "given" if everything else "partial"
     return "withdrawn" if takes_back else "refused"

@@ -16,8 +16,6 @@ from cookieguard.domain.choice import Choice, Terms
 NAME = "cg_consent"
 # Stands between payload and signature; a character that neither of them can hold.
 SIGNATURE_SEPARATOR = "~"
-# 14 fixed hex digits and dots leave room for 488 vendors; a notice never comes near (see domain.site).
-MAX_VENDORS = 400
 
 _PAYLOAD = re.compile(
     r"1\.([0-9a-f]{16})\.([1-9][0-9]{4})\.([01]{4})\.([0-9a-f]{0,100})(?:\.([0-9a-f]{32}))?"

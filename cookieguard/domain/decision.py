@@ -38,15 +38,17 @@ class Decision:
 def decide(terms: Terms, choice: Choice | None, today: int) -> Decision:
     """Judge `choice` (None: nothing usable was said) on UTC day `today` (days since 1970-01-01).
 
-    A vendor that the answered version did not ask about is never granted, and makes us ask.
+    A vendor that the answered version did not ask about is never granted, and makes us ask. A category in
+    which the site has no vendor is never granted: nobody was asked about it.
     """
     asked = terms.asked_under(choice.version) if choice else None
     if choice is None or asked is None or not _is_fresh(choice.day, today, terms.validity_days):
         return Decision(True, False, dict.fromkeys(CATEGORIES, False), dict.fromkeys(terms.vendors, False))
+    present = set(terms.vendors.values())
     return Decision(
         ask=any(vendor not in asked for vendor in terms.vendors),
         answered=True,
-        categories={category: choice.categories.get(category) is True for category in CATEGORIES},
+        categories={c: c in present and choice.categories.get(c) is True for c in CATEGORIES},
         vendors={
             vendor: vendor in asked and choice.allows(vendor, category)
             for vendor, category in terms.vendors.items()

@@ -64,22 +64,29 @@ def canonical_json(value: Any) -> str:
 def terms_of(body: Mapping[str, Any], earlier: Sequence[tuple[str, Mapping[str, Any]]] = ()) -> Terms:
     """Return the terms of a notice body; `earlier` lists (id, body) of versions whose answers may still hold.
 
-    An answer is about a vendor in a category: one that has moved counts as not asked about. An answer
-    given to another controller does not hold at all (EDPB Guidelines 05/2020, paragraph 110).
+    An answer is about a vendor, whose company, for which purposes, in a category: where one of these has
+    changed, it counts as not asked about. An answer given to another controller, or for a shorter time
+    than now, does not hold at all (EDPB Guidelines 05/2020, paragraph 110).
     """
-    vendors = _asked(body)
+    asked = _asked(body)
     honours = {
-        notice_id[:SHORT]: tuple(v if vendors.get(v) == c else "" for v, c in _asked(old).items())
+        notice_id[:SHORT]: tuple(v if asked.get(v) == subject else "" for v, subject in _asked(old).items())
         for notice_id, old in earlier
         if old["controller"]["name"] == body["controller"]["name"]
+        and old["validity_days"] >= body["validity_days"]
     }
     own = hashlib.sha256(canonical_json(body).encode()).hexdigest()[:SHORT]
     honours.pop(own, None)
-    return Terms(own, body["validity_days"], vendors, honours)
+    return Terms(own, body["validity_days"], {v: subject[0] for v, subject in asked.items()}, honours)
 
 
-def _asked(body: Mapping[str, Any]) -> dict[str, str]:
-    return {v["id"]: v["category"] for v in body["vendors"] if v["category"] != NECESSARY}
+def _asked(body: Mapping[str, Any]) -> dict[str, tuple[str, str, list[str]]]:
+    """Return what a visitor was asked about: by vendor its category, company and purposes, in notice order."""
+    return {
+        vendor["id"]: (vendor["category"], vendor["entity"], vendor["purposes"])
+        for vendor in body["vendors"]
+        if vendor["category"] != NECESSARY
+    }
 
 
 def _vendor(used: SiteVendor) -> dict[str, Any]:

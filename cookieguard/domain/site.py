@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from cookieguard.domain.vendor import Vendor
 
 LAYOUTS = ("box", "bar")
-# A 128-bit-safe ceiling far above any real site: keeps the cookie under its 200 bytes.
+# Far above any real site; keeps the cookie's payload under its 200 bytes (domain.consent_cookie).
 MAX_VENDORS = 200
 
 

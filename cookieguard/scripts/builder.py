@@ -75,7 +75,8 @@ class Builder:
     def core(self, notice: Notice, terms: Terms, seconds: Mapping[str, ScriptFile]) -> ScriptFile:
         """Return the script of `notice` with its configuration."""
         configuration = _configuration(notice, terms, seconds)
-        managed = [vendor["id"] for vendor in configuration["vendors"] if "account" in vendor]
+        known = [*configuration["vendors"], *configuration["always"]]
+        managed = [vendor["id"] for vendor in known if "account" in vendor]
         return _finish(call(self._core(managed), configuration))
 
     def _core(self, managed: Collection[str]) -> str:
@@ -105,10 +106,10 @@ def _configuration(notice: Notice, terms: Terms, seconds: Mapping[str, ScriptFil
         "version": terms.version,
         "days": terms.validity_days,
         "vendors": [_vendor(vendor) for vendor in asked],
-        "always": [vendor["id"] for vendor in body["vendors"] if vendor["category"] == NECESSARY],
+        "always": [_vendor(vendor) for vendor in body["vendors"] if vendor["category"] == NECESSARY],
         "honours": terms.honours,
         "signals": signals,
-        "also": {name: vendor["id"] for vendor in asked for name in vendor["markup_names"]},
+        "also": {name: vendor["id"] for vendor in body["vendors"] for name in vendor["markup_names"]},
         "language": body["default_language"],
         "ui": {
             tag: [short(seconds[tag].hash), words["settings"], words["withdraw"]]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
+from operator import attrgetter
+from typing import Any, ClassVar
 
 from sqlalchemy import Connection, select
 
 from cookieguard.domain.record import ConsentEvent
+from cookieguard.errors import CookieguardError
 from cookieguard.storage.schema import consent_event
-from cookieguard.storage.upsert import insert_into
+from cookieguard.storage.upsert import insert_if_absent
 
 _FIELDS = [field.name for field in fields(ConsentEvent)]
 _EVENT = select(*(consent_event.c[name] for name in _FIELDS))
@@ -23,14 +26,35 @@ class Stored:
     is_new: bool
 
 
+class NotAllNew(CookieguardError):
+    """An event was known already, so the transaction holds an unknown part of the others: roll it back."""
+
+    code: ClassVar[str] = "not-all-new"
+    title: ClassVar[str] = "Some of these choices are known"
+
+
+def insert_new_events(connection: Connection, events: Sequence[ConsentEvent]) -> list[Stored]:
+    """Add events, none of which is known, and return them in their order: the usual case, at less cost.
+
+    Raises NotAllNew when an id is known or comes twice; after a rollback, insert_events() tells which.
+    """
+    if not events:
+        return []
+    # The database only counts the rows: to name each one, as insert_events() has it do, costs far more.
+    counting = {"preserve_rowcount": True}
+    statement = insert_if_absent(connection, consent_event)
+    if connection.execute(statement, _rows(events), execution_options=counting).rowcount != len(events):
+        raise NotAllNew("Nothing may be kept of this transaction; add the events with insert_events().")
+    return [Stored(event, True) for event in events]
+
+
 def insert_events(connection: Connection, events: Sequence[ConsentEvent]) -> list[Stored]:
     """Add events and return, in their order, what is stored under each id.
 
     The first of an id wins, in this call, an earlier one or another process; the caller compares digests.
     """
     first_of = {event.event_id: event for event in reversed(events)}
-    # In the order of their ids: two processes with the same events wait for one another, never in a circle.
-    new = _insert(connection, [first_of[event_id] for event_id in sorted(first_of)])
+    new = _insert(connection, first_of.values())
     stored = {event_id: first_of[event_id] for event_id in new} | _find(connection, first_of.keys() - new)
     answers = []
     for event in events:
@@ -54,14 +78,18 @@ def events_of_record(connection: Connection, record_id: str) -> list[ConsentEven
     return [ConsentEvent(*row) for row in rows]
 
 
-def _insert(connection: Connection, events: Sequence[ConsentEvent]) -> set[str]:
+def _insert(connection: Connection, events: Collection[ConsentEvent]) -> set[str]:
+    """Add the events whose ids are not known, each of which comes once, and return the ids of those added."""
     if not events:
         return set()
-    statement = insert_into(connection, consent_event).on_conflict_do_nothing(
-        index_elements=[consent_event.c.event_id]
-    )
-    rows = [{name: getattr(event, name) for name in _FIELDS} for event in events]
-    return set(connection.scalars(statement.returning(consent_event.c.event_id), rows))
+    statement = insert_if_absent(connection, consent_event).returning(consent_event.c.event_id)
+    return set(connection.scalars(statement, _rows(events)))
+
+
+def _rows(events: Collection[ConsentEvent]) -> list[dict[str, Any]]:
+    # In the order of their ids: two processes with the same events wait for one another, never in a circle.
+    ordered = sorted(events, key=attrgetter("event_id"))
+    return [{name: getattr(event, name) for name in _FIELDS} for event in ordered]
 
 
 def _find(connection: Connection, event_ids: Collection[str]) -> dict[str, ConsentEvent]:

@@ -9,16 +9,20 @@ from __future__ import annotations
 import logging
 import threading
 from collections import Counter, deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from sqlalchemy import Connection
+
 from cookieguard.domain.record import ConsentEvent
 from cookieguard.errors import CookieguardError, Unavailable
-from cookieguard.storage.choices import Stored, insert_events
+from cookieguard.storage.choices import NotAllNew, Stored, insert_events, insert_new_events
 from cookieguard.storage.counters import Tally, bump
 from cookieguard.storage.database import Database
+
+_Insert = Callable[[Connection, Sequence[ConsentEvent]], list[Stored]]
 
 _log = logging.getLogger(__name__)
 
@@ -116,8 +120,14 @@ class ChoiceWriter:
                 job.answer.set_result(stored)
 
     def _write(self, jobs: Sequence[_Job]) -> list[Stored]:
+        try:
+            return self._commit(jobs, insert_new_events)
+        except NotAllNew:  # rare: a browser sends an event again only if it heard no answer
+            return self._commit(jobs, insert_events)
+
+    def _commit(self, jobs: Sequence[_Job], insert: _Insert) -> list[Stored]:
         with self._database.write() as connection:
-            answers = insert_events(connection, [job.event for job in jobs])
+            answers = insert(connection, [job.event for job in jobs])
             tallies = Counter(
                 tally
                 for job, stored in zip(jobs, answers, strict=True)

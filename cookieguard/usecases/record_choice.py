@@ -123,12 +123,26 @@ def _check(answer: Answer, site_id: str, asked: AskedUnder) -> None:
         raise WrongSite("This notice version belongs to another site.")
     if set(answer.categories) != set(CATEGORIES):
         raise UnknownCategory(f"Answer exactly these categories: {', '.join(CATEGORIES)}.")
+    present = set(asked.terms.vendors.values())
+    if any(granted and category not in present for category, granted in answer.categories.items()):
+        raise UnknownCategory("A category was granted that this notice version did not ask about.")
     if not set(answer.vendors) <= set(asked.terms.vendors):
         raise UnknownVendor("A vendor was answered that this notice version did not ask about.")
     if answer.language not in asked.languages:
         raise RefusedChoice("The notice was not shown in this language.")
-    if answer.method == "withdraw" and (any(answer.categories.values()) or any(answer.vendors.values())):
-        raise RefusedChoice("A withdrawal cannot grant anything.")
+    _check_method(answer, asked)
+
+
+def _check_method(answer: Answer, asked: AskedUnder) -> None:
+    """Refuse an act whose name and content differ: a record must not say both."""
+    granted = [
+        answer.vendors.get(vendor, answer.categories[category])
+        for vendor, category in asked.terms.vendors.items()
+    ]
+    if answer.method in ("withdraw", "reject-all") and any(granted):
+        raise RefusedChoice("A refusal or withdrawal cannot grant anything.")
+    if answer.method == "accept-all" and not all(granted):
+        raise RefusedChoice("Accepting all cannot leave anything out.")
 
 
 def _event(answer: Answer, asked: AskedUnder, signers: Signers, now: datetime) -> ConsentEvent:
@@ -142,7 +156,7 @@ def _event(answer: Answer, asked: AskedUnder, signers: Signers, now: datetime) -
         record_id=record,
         site_id=asked.site_id,
         notice_id=asked.notice_id,
-        state=state_of(choice, takes_back=takes_back),
+        state=state_of(choice, asked.terms, takes_back=takes_back),
         method=answer.method,
         layer=answer.layer,
         language=answer.language,

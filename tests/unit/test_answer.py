@@ -53,15 +53,15 @@ def test_only_the_vendors_that_differ_from_their_category_are_exceptions():
     ],
 )
 def test_the_state_says_whether_all_some_or_nothing_was_granted(choice, state):
-    assert state_of(choice, takes_back=False) == state
+    assert state_of(choice, TERMS, takes_back=False) == state
 
 
 def test_nothing_after_something_is_a_withdrawal():
-    assert state_of(a_choice(all_categories()), takes_back=True) == "withdrawn"
+    assert state_of(a_choice(all_categories()), TERMS, takes_back=True) == "withdrawn"
 
 
 def test_a_narrower_choice_is_no_withdrawal():
-    assert state_of(a_choice(all_categories(analytics=True)), takes_back=True) == "partial"
+    assert state_of(a_choice(all_categories(analytics=True)), TERMS, takes_back=True) == "partial"
 
 
 def test_days_are_counted_in_utc():

@@ -148,3 +148,18 @@ def test_a_file_edited_while_the_server_runs_is_not_published(tmp_path):
     (tmp_path / "core/main.js").write_text("export function start(x) {\n  boom(x);\n}\n", "utf-8")
     assert builder.software([]) == before
     assert Builder(tmp_path).software([]) != before
+
+
+def test_a_necessary_vendor_with_an_account_is_loaded_and_named_like_any_other(builder):
+    matomo = {
+        "id": "matomo",
+        "account": "1",
+        "options": {"url": "https://stats.shop.example/"},
+        "category": "necessary",
+        "justification": "Counts visits without telling visitors apart.",
+    }
+    notice = compose_notice(a_site(vendors=[matomo]), builder)
+    files = Files(builder, notice)
+    assert [vendor["id"] for vendor in literal_of(files.core)["always"]] == ["matomo"]
+    code = files.core.plain.decode().rpartition('({"site"')[0]
+    assert hashlib.sha256(code.encode()).hexdigest() == notice.body["software"]["core"]

@@ -164,6 +164,22 @@ def test_a_vendor_that_moved_to_another_category_was_not_asked_about():
     assert (decision.ask, decision.granted) == (True, ("google-analytics-4",))
 
 
+@pytest.mark.parametrize("changed", [{"entity": "Buyer Ltd"}, {"purposes": ("remarketing",)}])
+def test_a_vendor_with_another_company_or_purpose_was_not_asked_about(changed):
+    site = a_site(vendors=[GA, YOUTUBE])
+    old = build_notice(site, {}, {}, {})
+    bought = replace(site.vendors[0], vendor=replace(site.vendors[0].vendor, **changed))
+    new = build_notice(replace(site, vendors=(bought, site.vendors[1])), {}, {}, {})
+    decision = decide(terms_after(old, new), an_acceptance(old), 20_000)
+    assert (decision.ask, decision.granted) == (True, ("youtube",))
+
+
+def test_an_answer_that_was_given_for_a_shorter_time_does_not_hold():
+    old, new = a_notice_with(GA, validity_days=90), a_notice_with(GA, validity_days=180)
+    assert terms_after(old, new).honours == {}
+    assert terms_after(new, old).honours == {new.id[:16]: ("google-analytics-4",)}
+
+
 def test_an_answer_to_another_controller_does_not_hold():
     other = {"name": "Buyer Ltd", "email": "privacy@buyer.example", "privacy_url": "/privacy"}
     old, new = a_notice_with(GA), a_notice_with(GA, controller=other)

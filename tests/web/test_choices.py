@@ -219,7 +219,34 @@ class Chunked:
 def test_every_kind_of_act_is_recorded_as_what_it_is(server, version):
     states = {}
     for method, said in (("accept-all", True), ("reject-all", False), ("save", True), ("api", False)):
-        body = a_body(version, event=an_event_id(), method=method, categories=all_categories(said))
+        asked = all_categories(analytics=said, social=said)
+        body = a_body(version, event=an_event_id(), method=method, categories=asked)
         assert server.choose(body).status_code == 201
         states[method] = state_in_file(server, body["event"])
     assert states == {"accept-all": "given", "reject-all": "refused", "save": "given", "api": "refused"}
+
+
+@pytest.mark.parametrize(
+    ("method", "changes"),
+    [
+        ("reject-all", {"categories": all_categories(analytics=True)}),
+        ("reject-all", {"categories": all_categories(), "vendors": {"youtube": True}}),
+        ("accept-all", {"categories": all_categories(analytics=True)}),
+        (
+            "accept-all",
+            {"categories": all_categories(analytics=True, social=True), "vendors": {"youtube": False}},
+        ),
+    ],
+)
+def test_an_act_whose_name_and_content_differ_is_not_recorded(server, version, method, changes):
+    before = server.counts()
+    answer = server.choose(a_body(version, method=method, **changes))
+    assert (answer.status_code, answer.get_json(force=True)["code"]) == (422, "invalid-choice")
+    assert server.counts() == before
+
+
+def test_a_category_that_nobody_was_asked_about_cannot_be_granted(server, version):
+    before = server.counts()
+    answer = server.choose(a_body(version, categories=all_categories(analytics=True, advertising=True)))
+    assert (answer.status_code, answer.get_json(force=True)["code"]) == (422, "unknown-category")
+    assert server.counts() == before

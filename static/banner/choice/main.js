@@ -4,7 +4,7 @@ import { mount } from "../ui/mount.js";
 import { createOutbox } from "./outbox.js";
 import { formatPayload } from "./payload.js";
 import { keepReceipt, newEventId, readReceipt } from "./receipt.js";
-import { sweep } from "./sweep.js";
+import { expire, sweep } from "./sweep.js";
 
 export function start(data) {
   window.CookieGuard._ = (core) => createChooser(core, data);
@@ -15,37 +15,39 @@ function createChooser({ base, config, state, follow, tell, offer, some, fetchFi
 
   function writeCookie(value) {
     const secure = location.protocol === "https:" ? ";Secure" : "";
+    // A second one on a parent domain would leave every page in doubt.
+    expire("cg_consent");
     document.cookie = `cg_consent=${value};Path=/;Max-Age=${config.days * 86400};SameSite=Lax${secure}`;
   }
 
-  // The server's signed form of the choice in force, with its record id; anything else is not ours to keep.
+  // The server's signed form of the choice in force, with its record id. What the browser holds by now counts, not what
+  // this page knows: another tab may have taken the choice back while the answer was on its way.
   const outbox = createOutbox(`${base}/v1/sites/${config.site}/choices`, ({ cookie, record, receipt }) => {
     const said = (value) => value.split("~")[0].split(".", 5).join();
-    if (said(cookie) !== said(state.payload)) return;
+    if (said(cookie) !== said(state.read())) return;
     writeCookie(cookie);
     state.take(cookie);
     keepReceipt(some() && { record, receipt });
   });
 
   // method: accept-all | reject-all | withdraw | save; wanted: {categories, vendors}, only with save; by: "api" where no
-  // visitor acted. Applied first, then sent.
+  // visitor acted. Applied first, then put in the outbox, then followed: whatever fails later, the record is on its way.
   function act(method, layer, wanted, by) {
-    const { categories = {}, vendors = {} } = (method === "save" && wanted) || {};
-    const choice = { version: config.version, day: Math.floor(Date.now() / 86400000), categories: {}, vendors: {} };
+    const choice = { version: config.version, day: Math.floor(Date.now() / 86400000), categories: {}, vendors: { __proto__: null } };
+    const said = (kind, name) => method === "accept-all" || (method === "save" && wanted?.[kind]?.[name]);
     // What is not said is no; of the vendors only those are kept that differ from their category.
     for (const category in state.decision.categories) {
-      choice.categories[category] = method === "accept-all" || categories[category] === true;
+      const present = config.vendors.some((vendor) => vendor.category === category);
+      choice.categories[category] = present && said("categories", category) === true;
     }
     for (const { id, category } of config.vendors) {
-      const said = (vendors[id] ?? choice.categories[category]) === true;
-      if (said !== choice.categories[category]) choice.vendors[id] = said;
+      const own = (said("vendors", id) ?? choice.categories[category]) === true;
+      if (own !== choice.categories[category]) choice.vendors[id] = own;
     }
     const before = readReceipt();
     const payload = formatPayload({ ...choice, record: before?.record.replaceAll("-", "") }, config.vendors);
     writeCookie(payload);
-    dialog.close();
-    const change = follow(payload);
-    tidy();
+    const change = state.take(payload);
     if (!some()) keepReceipt();
     outbox.post({
       event: newEventId(),
@@ -59,7 +61,9 @@ function createChooser({ base, config, state, follow, tell, offer, some, fetchFi
       decided_at: Math.floor(Date.now() / 1000),
       ...before,
     });
-    tell("choice", { method: by || method, layer });
+    follow(change);
+    tidy();
+    if (!by) tell("choice", { method, layer });
     if (method === "withdraw") tell(method, change);
     dialog.announce(data.texts[method === "withdraw" ? "withdrawn" : some() ? "saved" : "refused"]);
   }
@@ -82,11 +86,16 @@ function createChooser({ base, config, state, follow, tell, offer, some, fetchFi
   });
   tidy();
   outbox.flush();
+  let after;
   try {
-    dialog.announce(data.texts[sessionStorage.cg_after] || "");
-    sessionStorage.removeItem("cg_after");
+    after = localStorage.cg_after;
+    localStorage.removeItem("cg_after");
   } catch {
     // Storage is blocked: nothing was left to say.
   }
-  return { open: dialog.open, close: dialog.close, act, receipt: readReceipt };
+  // A withdrawal that took effect while this file could not be had.
+  if (after === "unrecorded") act("withdraw", 0);
+  else dialog.announce(data.texts[after] || "");
+  if (!state.decision.answered) keepReceipt();
+  return { ...dialog, act, receipt: readReceipt };
 }

@@ -3,15 +3,12 @@
 
 const OUTBOX = "cg_outbox";
 const LIMIT = 20;
-// Answers that no further try would change.
-const FINAL = [400, 403, 404, 409, 413, 415, 422];
-
 // url: where to send; acknowledged(answer) is told of every recorded choice.
 export function createOutbox(url, acknowledged) {
   let memory; // in place of storage where that is blocked or full
   let pause = 1000;
   let timer;
-  const sending = new Set();
+  let busy;
 
   function read() {
     try {
@@ -33,35 +30,43 @@ export function createOutbox(url, acknowledged) {
   }
 
   async function send(body) {
-    const { event } = body;
-    if (sending.has(event)) return;
-    sending.add(event);
+    const answer = await fetch(url, {
+      method: "POST",
+      keepalive: true,
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    const { status, headers } = answer;
+    // A refusal by the server itself is final; whatever else stands between says nothing about the choice.
+    const refused = status < 500 && status !== 429 && headers.get("Content-Type")?.includes("problem");
+    if (!answer.ok && !refused) throw answer;
+    const told = answer.ok && (await answer.json());
+    if (told) acknowledged(told);
+    // What the visitor did meanwhile belongs to the same record.
+    const key = told && body.granted.length && { record: told.record, receipt: told.receipt };
+    write(read().filter(({ event }) => event !== body.event).map((later) => ({ ...key, ...later })));
+  }
+
+  // One after the other, in the order they were made.
+  async function flush() {
+    if (busy) return;
+    busy = true;
+    clearTimeout(timer);
     try {
-      const answer = await fetch(url, {
-        method: "POST",
-        keepalive: true,
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify(body),
-      });
-      if (answer.ok) acknowledged(await answer.json());
-      else if (!FINAL.includes(answer.status)) throw answer;
-      write(read().filter((kept) => kept.event !== event));
-      pause = 1000;
+      for (let body; (body = read()[0]); pause = 1000) await send(body);
     } catch {
-      clearTimeout(timer);
       timer = setTimeout(flush, pause * (1 + Math.random()));
       pause = Math.min(pause * 2, 3600000);
     }
-    sending.delete(event);
+    busy = false;
   }
 
-  const flush = () => read().forEach(send);
   addEventListener("online", flush);
   return {
     flush,
     post(body) {
       write([...read(), body]);
-      send(body);
+      flush();
     },
   };
 }

@@ -21,7 +21,7 @@ export function sweep(names, granted) {
 }
 
 // Once without a domain, then for this host and each above it; for the root, and for each folder with and without its slash.
-function expire(name) {
+export function expire(name) {
   const labels = location.hostname.split(".");
   const steps = location.pathname.split("/");
   for (let above = -1; above < labels.length; above++) {

@@ -8,7 +8,7 @@ export function createApi({ config, state, act, show, second, scan }) {
   };
 
   // A call that no gesture of the visitor led to is recorded as the page's own.
-  const call = (method, wanted) => act(method, wanted, navigator.userActivation?.isActive === false && "api");
+  const call = (method, wanted) => act(method, wanted, !navigator.userActivation?.isActive && "api");
 
   const api = {
     consent: () =>

@@ -16,7 +16,7 @@ export function createControls(act, label) {
     const name = link && (link.dataset.cg || "preferences");
     if (!NAMES.includes(name)) return;
     event.preventDefault();
-    act(name);
+    act(name, event);
   });
   addEventListener("hashchange", () => location.hash === HASH && act(NAMES[0]));
 
@@ -24,9 +24,11 @@ export function createControls(act, label) {
     if (!place) {
       place = document.createElement("div");
       place.className = "cg-controls";
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync(css);
-      document.adoptedStyleSheets.push(sheet);
+      if (document.adoptedStyleSheets) {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(css);
+        document.adoptedStyleSheets.push(sheet);
+      }
     }
     place.replaceChildren();
     document.body.append(place);

@@ -9,7 +9,7 @@ export function parsePayload(payload, terms) {
   const [matched, version, day, digits, exceptions, record] = PAYLOAD.exec(payload) || [];
   const asked = matched && (version === terms.version ? terms.vendors.map((vendor) => vendor.id) : terms.honours[version]);
   if (!asked) return null;
-  const choice = { version, day: +day, categories: {}, vendors: {}, record: record || null };
+  const choice = { version, day: +day, categories: {}, vendors: { __proto__: null }, record: record || null };
   ORDER.forEach((category, position) => (choice.categories[category] = digits[position] === "1"));
   let bits = "";
   for (const digit of exceptions) bits += parseInt(digit, 16).toString(2).padStart(4, "0");

@@ -10,9 +10,11 @@ export function decide(terms, choice, today) {
   const age = choice ? today - choice.day : 0;
   // A visitor east of Greenwich with a fast clock may honestly write tomorrow's day.
   const valid = !!asked && age >= -1 && age < terms.days;
-  const decision = { ask: !valid, answered: valid, categories: {}, vendors: {} };
+  const decision = { ask: !valid, answered: valid, categories: { __proto__: null }, vendors: { __proto__: null } };
   for (const category of CATEGORIES) {
-    decision.categories[category] = valid && choice.categories[category] === true;
+    // A category that nobody was asked about, because the site has no vendor in it, is never granted.
+    const present = terms.vendors.some((vendor) => vendor.category === category);
+    decision.categories[category] = valid && present && choice.categories[category] === true;
   }
   for (const { id, category } of terms.vendors) {
     const known = valid && asked.includes(id);

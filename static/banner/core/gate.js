@@ -42,7 +42,7 @@ export function createGate(categoryOf, also, allows, tell, scanned) {
       held.setAttribute(name, value);
     }
     // A video that found no source before looks again only when it is told.
-    held.parentNode.load?.();
+    if (held.parentNode instanceof HTMLMediaElement) held.parentNode.load();
   }
 
   // A template's own scripts are made inert first, so that they run through the same order as all others.

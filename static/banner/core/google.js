@@ -3,16 +3,23 @@
 import { signalsOf } from "./signals.js";
 
 export function createGoogle(config) {
-  const layer = (window.dataLayer ||= []);
+  let layer = window.dataLayer || [];
   // Google reads the Arguments object, not an array.
   function gtag() {
     layer.push(arguments);
   }
+  // Many pages assign a new array later on: what was said must then stand at its beginning.
+  Object.defineProperty(window, "dataLayer", {
+    get: () => layer,
+    set(next) {
+      if (next !== layer) next.unshift(...layer);
+      layer = next;
+    },
+  });
   gtag("consent", "default", { ...signalsOf({ categories: {}, vendors: {} }, {}), wait_for_update: 500 });
-  gtag("set", "ads_data_redaction", true);
 
   return (decision) => {
     gtag("consent", "update", signalsOf(decision, config.signals));
-    layer.push({ event: "cookieguard_update", cookieguard: { version: config.version, ...decision } });
+    layer.push({ event: "cookieguard_update", cookieguard: { version: config.version, ...structuredClone(decision) } });
   };
 }

@@ -16,35 +16,29 @@ export function start(config) {
   const wish = script.dataset.lang || new URL(script.src).searchParams.get("lang");
   config.language = pickLanguage(config, [wish, document.documentElement.lang, ...navigator.languages]);
 
-  let alive = false; // whether anything optional has run on this page
-  const tell = (name, detail) => {
-    alive ||= name === "released" && detail.category !== "necessary";
-    document.dispatchEvent(new CustomEvent("cookieguard:" + name, { detail }));
-  };
+  const tell = (name, detail) => document.dispatchEvent(new CustomEvent("cookieguard:" + name, { detail }));
   const speak = createGoogle(config);
   const state = createState(config);
-  const categoryOf = Object.fromEntries(config.vendors.map(({ id, category }) => [id, category]));
-  for (const id of config.always) categoryOf[id] = "necessary";
-  const managed = createManaged(config.vendors, state.allows, tell);
+  const all = [...config.vendors, ...config.always];
+  const categoryOf = Object.fromEntries(all.map(({ id, category }) => [id, category]));
+  const managed = createManaged(all, state.allows, tell);
   let atBody; // as soon as there is one, for the dialog to stand in
   const hasBody = new Promise((done) => (atBody = done));
   const scan = createGate(categoryOf, config.also, state.allows, tell, () => document.body && atBody());
   const some = () => Object.values(state.granted).includes(true);
 
-  // Google hears of a change before any tag is let go. What has run cannot be un-run: a withdrawal starts the page afresh.
-  function follow(value) {
-    const change = state.take(value);
+  // Google hears of a change before any tag is let go. What has run cannot be un-run: whatever is taken back, the page
+  // starts afresh, by its address, so that the browser does not ask whether to send a form again.
+  function follow(change = state.take()) {
+    const afresh = change.revoked.length;
     speak(state.decision);
-    tell("change", change);
     managed();
-    if (change.revoked.length && alive) {
-      unfinished("withdrawn");
-      location.reload();
-    } else {
-      scan(document);
-      offer(false);
-    }
-    return change;
+    tell("change", change);
+    second.close();
+    offer(false);
+    if (!afresh) return scan(document);
+    unfinished(some() ? "saved" : "withdrawn");
+    location.replace(location.pathname + location.search);
   }
 
   const core = { base, config, state, follow, tell, offer, some };
@@ -64,9 +58,13 @@ export function start(config) {
         if (method !== "withdraw" && method !== "reject-all") return;
         document.cookie = "cg_consent=;Path=/;Max-Age=0";
         follow();
+        unfinished("unrecorded");
       },
     );
-  const controls = createControls((name) => (name === "preferences" ? show(2) : act(name)), second.label);
+  const controls = createControls(
+    (name, by) => (name === "preferences" ? show(2) : act(name, null, !by.isTrusted && "api")),
+    second.label,
+  );
   let shown = false;
   function offer(now = shown) {
     shown = now;
@@ -97,8 +95,8 @@ export function start(config) {
 // Work for the second file that must outlive this page: something to tidy up, or a choice that is not acknowledged yet.
 function unfinished(now) {
   try {
-    if (now) sessionStorage.cg_after = now;
-    return sessionStorage.cg_after || localStorage.cg_outbox;
+    if (now) localStorage.cg_after = now;
+    return localStorage.cg_after || localStorage.cg_outbox;
   } catch {
     // Storage is blocked for this page.
   }

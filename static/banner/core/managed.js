@@ -24,12 +24,17 @@ export function createManaged(vendors, allows, tell) {
       const now = allows(id) ? "released" : "held";
       url = undefined;
       if (!adapter || seen[id] === now) continue;
-      if (now === "held") {
-        if (seen[id]) adapter.revoke?.(page);
-      } else {
-        if (!loaded.has(id)) adapter.load(account, page, options || {});
-        loaded.add(id);
-        adapter.grant?.(page);
+      // A page may have put something else where the vendor's code expects its own: that is no reason to stop here.
+      try {
+        if (now === "held") {
+          if (seen[id]) adapter.revoke?.(page);
+        } else {
+          if (!loaded.has(id)) adapter.load(account, page, options || {});
+          loaded.add(id);
+          adapter.grant?.(page);
+        }
+      } catch (error) {
+        console.warn(error);
       }
       seen[id] = now;
       tell(now, { element: null, vendor: id, category, url, managed: true });

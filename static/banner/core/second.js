@@ -26,10 +26,12 @@ export function createSecond(config, base, nonce, hasBody, core) {
       },
     ));
 
+  second.close = () => loading?.then((there) => there.close());
+
   second.speak = async (tag) => {
     const found = pickLanguage(config, [tag]);
     if (found === second.language) return;
-    if (loading) (await loading).close();
+    (await loading)?.leave();
     second.language = found;
     loading = null;
     if (core.state.decision.ask) (await second.load()).open(1);

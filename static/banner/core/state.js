@@ -10,7 +10,7 @@ function readCookie() {
 }
 
 export function createState(config) {
-  const state = { take, granted: {} };
+  const state = { take, read: readCookie, granted: {} };
 
   // Another tab may have written a newer choice. No cookie at all is left for the next page: storage may be blocked.
   state.isBehind = () => {
@@ -25,7 +25,7 @@ export function createState(config) {
     state.choice = parsePayload(state.payload, config);
     const now = (state.decision = decide(config, state.choice, Math.floor(Date.now() / 86400000)));
     // Frozen: pages hear of it, and no listener may grant anything by writing to it.
-    const after = (state.granted = Object.freeze({ ...now.categories, ...now.vendors }));
+    const after = (state.granted = Object.freeze({ __proto__: null, ...now.categories, ...now.vendors }));
     const only = (one, other) => Object.keys(one).filter((name) => one[name] && !other[name]);
     return { before, after, granted: only(after, before), revoked: only(before, after) };
   }
@@ -33,7 +33,7 @@ export function createState(config) {
   // Doubt is no: anything but a plain true stays held. A bare category stands for all its vendors.
   state.allows = (name) =>
     name === "necessary" ||
-    config.always.includes(name) ||
+    config.always.some(({ id }) => id === name) ||
     (state.granted[name] === true && config.vendors.every(({ id, category }) => category !== name || state.granted[id]));
   take();
   return state;

@@ -84,11 +84,11 @@ export function mount(data, port) {
     }
   }
 
-  root.onclick = ({ target }) => {
+  root.onclick = ({ target, isTrusted }) => {
     const pressed = target.closest("[data-cg-action]");
     const action = pressed?.dataset.cgAction;
     if (acts[action]) acts[action](pressed);
-    else if (action) port.act(action, number, choice && choice());
+    else if (action) port.act(action, number, choice?.(), !isTrusted && "api");
   };
   root.onpointerover = ({ target }) => target.dataset.cgAction === "preferences" && port.facts().catch(() => {});
   root.onkeydown = (event) => {
@@ -102,5 +102,6 @@ export function mount(data, port) {
 
   applyStyle(css);
   place();
-  return { open, close, announce: status.say };
+  const leave = () => (close(), root.remove());
+  return { open, close, leave, announce: status.say };
 }
