@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -12,15 +13,29 @@ from sqlalchemy.exc import IntegrityError
 
 from cookieguard.domain.record import ConsentEvent
 from cookieguard.storage import choices, counters
-from cookieguard.storage.choices import Stored
+from cookieguard.storage.choices import NotAllNew, Stored
 from cookieguard.storage.database import Database
 from cookieguard.storage.schema import consent_event
-from tests.storage.builders import NOON, SLOW, a_consent_event, an_id, publish_the_shop
+from tests.storage.builders import NOON, SLOW, a_consent_event, an_id, publish_the_shop, wait_until
 
 
 def insert(database: Database, *events: ConsentEvent) -> list[Stored]:
     with database.write() as connection:
         return choices.insert_events(connection, events)
+
+
+def insert_new(database: Database, *events: ConsentEvent) -> list[Stored]:
+    with database.write() as connection:
+        return choices.insert_new_events(connection, events)
+
+
+def somebody_waits(database: Database) -> bool:
+    """Tell whether a transaction on this PostgreSQL database waits for another."""
+    waiting = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    with database.read() as connection:
+        return bool(connection.scalar(waiting))
 
 
 def test_an_event_comes_back_with_every_field(shop: Database) -> None:
@@ -79,6 +94,44 @@ def test_a_batch_answers_in_its_own_order(shop: Database) -> None:
     assert [answer.is_new for answer in answers] == [True, False, True, False, True]
 
 
+def test_new_events_are_added_and_answered_in_their_order(shop: Database) -> None:
+    batch = [a_consent_event(name) for name in ("zebra", "ant", "bee")]
+    assert insert_new(shop, *batch) == [Stored(one, True) for one in batch]
+    assert insert(shop, *batch) == [Stored(one, False) for one in batch]
+
+
+def test_no_new_events_are_no_mistake(shop: Database) -> None:
+    assert insert_new(shop) == []
+
+
+@pytest.mark.parametrize("names", [["known"], ["ant", "known", "zebra"], ["ant", "bee", "ant"]], ids=str)
+def test_of_events_that_are_not_all_new_none_is_kept(shop: Database, names: list[str]) -> None:
+    """Whether one was stored before or comes twice: the database tells only how many it took."""
+    insert(shop, a_consent_event("known"))
+    with pytest.raises(NotAllNew):
+        insert_new(shop, *map(a_consent_event, names))
+    with shop.read() as connection:
+        assert list(connection.scalars(select(consent_event.c.event_id))) == [an_id("known")]
+
+
+@pytest.mark.postgres
+def test_an_event_that_another_process_commits_meanwhile_is_not_new(postgresql_url: str) -> None:
+    """Neither has seen the other's when it begins. SQLite, where one writes at a time, knows no such moment."""
+    ours, theirs = Database(postgresql_url), Database(postgresql_url)
+    publish_the_shop(ours)
+    batch = [a_consent_event(number) for number in range(16)]
+    with ThreadPoolExecutor(1) as pool:
+        with theirs.write() as connection:
+            choices.insert_new_events(connection, batch[7:8])
+            answer = pool.submit(insert_new, ours, *batch)
+            wait_until(lambda: somebody_waits(theirs))
+        with pytest.raises(NotAllNew):
+            answer.result(SLOW)
+    assert [stored.is_new for stored in insert(ours, *batch)].count(False) == 1
+    ours.close()
+    theirs.close()
+
+
 def test_batches_with_the_same_events_in_opposite_orders_do_not_lock_each_other_out(shop: Database) -> None:
     """PostgreSQL ends one of two transactions that wait for one another; here neither ever does."""
     start = threading.Barrier(2, timeout=SLOW)
@@ -96,11 +149,14 @@ def test_batches_with_the_same_events_in_opposite_orders_do_not_lock_each_other_
 
 
 @pytest.mark.postgres
-def test_a_batch_is_written_in_the_order_of_its_ids(postgresql_url: str) -> None:
+@pytest.mark.parametrize("add", [insert, insert_new])
+def test_a_batch_is_written_in_the_order_of_its_ids(
+    postgresql_url: str, add: Callable[..., list[Stored]]
+) -> None:
     """The order that every process keeps, read from where the rows lie: it is why the test above holds."""
     database = Database(postgresql_url)
     publish_the_shop(database)
-    insert(database, *map(a_consent_event, range(50)))
+    add(database, *map(a_consent_event, range(50)))
     with database.read() as connection:
         written = list(connection.scalars(select(consent_event.c.event_id).order_by(text("ctid"))))
     database.close()

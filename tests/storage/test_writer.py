@@ -140,6 +140,18 @@ def test_the_same_event_from_sixteen_threads_at_once_is_new_to_one(
     assert len(stored_ids(shop)) == 1
 
 
+def test_known_events_spoil_no_batch(shop: Database, writer: ChoiceWriter, pool: ThreadPoolExecutor) -> None:
+    """Known, or twice in the batch: each is answered as if it came alone, and counted once."""
+    writer.record(a_consent_event("known"), SLOW, [DISAGREEMENT])
+    batch = [a_consent_event(name) for name in ("first", "zebra", "known", "ant", "zebra", "bee")]
+    with all_waiting(shop, writer, pool, batch, [DISAGREEMENT]) as answers:
+        pass
+    news = [True, True, False, True, False, True]
+    assert [answer.result() for answer in answers] == list(map(Stored, batch, news))
+    with shop.read() as connection:
+        assert counters.read(connection, "shop", "disagreement") == len(stored_ids(shop)) == 5
+
+
 def test_two_writers_on_two_databases_store_each_event_once(url: str, pool: ThreadPoolExecutor) -> None:
     """As two processes do: each hands in the same 200 events, from 32 threads, one from either end."""
     databases = [Database(url) for _ in range(2)]
