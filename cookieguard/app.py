@@ -19,8 +19,10 @@ from cookieguard.settings import Settings
 from cookieguard.storage.database import Database
 from cookieguard.storage.writer import ChoiceWriter
 from cookieguard.web import admin, ops
+from cookieguard.web.bodies import Bodies
 from cookieguard.web.consent_api import ConsentApi
 from cookieguard.web.front import Front
+from cookieguard.web.public_url import PublicUrl
 from cookieguard.web.services import EXTENSION, Services
 from cookieguard.web.shelf import Shelf
 
@@ -39,7 +41,8 @@ def create_app(settings: Settings) -> Flask:
     ops.answer_in_problems(app)
     shelf = Shelf(services.database, time.monotonic)
     api = ConsentApi(shelf, services.writer, keys, services.clock)
-    app.wsgi_app = Front(app.wsgi_app, shelf, api)  # type: ignore[method-assign]
+    flask = PublicUrl(app.wsgi_app, settings.public_url) if settings.public_url else app.wsgi_app
+    app.wsgi_app = Bodies(Front(flask, shelf, api))  # type: ignore[method-assign]
     atexit.register(services.writer.close)
     return app
 

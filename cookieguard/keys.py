@@ -80,7 +80,7 @@ def read_or_make_keys(path: Path) -> list[str]:
     """Return the keys in the file at `path`, one a line, oldest first; made with one key if there is none."""
     try:
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             _make_keys(path)
         text = path.read_text("utf-8")
     except (OSError, UnicodeError) as error:

@@ -11,7 +11,7 @@ from pathlib import Path
 from cookieguard.errors import InvalidSettings
 
 PREFIX = "COOKIEGUARD_"
-_NAMES = ("DATA_DIR", "DATABASE_URL", "SECRET_KEYS", "HOST", "PORT", "WORKERS", "LOG_LEVEL")
+_NAMES = ("DATA_DIR", "DATABASE_URL", "SECRET_KEYS", "PUBLIC_URL", "HOST", "PORT", "WORKERS", "LOG_LEVEL")
 _FROM_FILE = ("DATABASE_URL", "SECRET_KEYS")
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
@@ -30,6 +30,7 @@ class Settings:
     port: int = 5080
     workers: int = 1
     log_level: str = "INFO"
+    public_url: str | None = None
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Settings:
@@ -56,6 +57,7 @@ class Settings:
             port=_number(given, "PORT", 5080, 0, 65535),
             workers=workers,
             log_level=_level(given.get("LOG_LEVEL", "INFO")),
+            public_url=_public_url(given.get("PUBLIC_URL")),
         )
 
 
@@ -99,3 +101,12 @@ def _level(text: str) -> str:
     if text in _LEVELS:
         return text
     raise InvalidSettings(f"{PREFIX}LOG_LEVEL is {text!r}; choose from {', '.join(_LEVELS)}.")
+
+
+def _public_url(text: str | None) -> str | None:
+    """Return scheme and host under which the world reaches the server, None where nothing stands before it."""
+    if text is None or re.fullmatch(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?", text):
+        return text
+    raise InvalidSettings(
+        f"{PREFIX}PUBLIC_URL is {text!r}; write scheme and host only, such as https://consent.example.com."
+    )

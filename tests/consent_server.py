@@ -19,6 +19,7 @@ from cookieguard.settings import Settings
 from cookieguard.storage.notices import Publication
 from cookieguard.usecases.apply_site import apply_site
 from cookieguard.usecases.publish_notice import publish_notice
+from cookieguard.web.bodies import Bodies
 from cookieguard.web.consent_api import ConsentApi
 from cookieguard.web.front import Front
 from cookieguard.web.services import EXTENSION, Services
@@ -57,8 +58,8 @@ class ConsentServer:
         self.app.extensions[EXTENSION] = self.services
         self.shelf = Shelf(made.database, lambda: self.clocks.seconds)
         api = ConsentApi(self.shelf, made.writer, self.keys, self.services.clock)
-        front: Any = self.app.wsgi_app
-        self.app.wsgi_app = Front(front._inner, self.shelf, api)  # type: ignore[method-assign]
+        made_app: Any = self.app.wsgi_app
+        self.app.wsgi_app = Bodies(Front(made_app._inner._inner, self.shelf, api))  # type: ignore[method-assign]
         self.client: FlaskClient = self.app.test_client()
 
     def publish(self, **changes: Any) -> Publication:

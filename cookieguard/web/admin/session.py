@@ -78,15 +78,16 @@ def _open_session(form: SignInForm, throttle: Throttle) -> ResponseReturnValue:
         page = render_template("admin/sign_in.html", form=form, refusal=refusal)
         return page, 429, {"Retry-After": str(wait)}
     token = secrets.token_urlsafe(32)
-    operator = sign_in(
-        services().database,
-        address,
-        form.password.data,
-        passwords=services().passwords,
-        token=token,
-        replaces=session.get("token"),
-        now=now,
-    )
+    with throttle.hashing:
+        operator = sign_in(
+            services().database,
+            address,
+            form.password.data,
+            passwords=services().passwords,
+            token=token,
+            replaces=session.get("token"),
+            now=now,
+        )
     if operator is None:
         return render_template("admin/sign_in.html", form=form, refusal=REFUSED), 422
     throttle.forgive(address)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 FORGET_SECONDS = 900
 MOST_ADDRESSES = 4096
+HASHES_AT_ONCE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Throttle:
     """Counts sign-in attempts per address and overall; safe to share between threads."""
 
     def __init__(self) -> None:
+        self.hashing = threading.BoundedSemaphore(HASHES_AT_ONCE)
+        """Held while a password is checked: argon2 takes 64 MiB and a core each time, for anybody who asks."""
         self._lock = threading.Lock()
         self._overall = _Attempts(0, 0.0)
         self._addresses: OrderedDict[str, _Attempts] = OrderedDict()
