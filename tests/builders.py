@@ -79,7 +79,6 @@ def a_notice(site: Site | None = None, **changes: Any) -> Notice:
     """Return a notice of a site, in two short dialogs."""
     parts: dict[str, Any] = {
         "dialogs": {"nl": {"title": "Cookies?"}, "en": {"title": "Cookies?"}},
-        "labels": {"nl": {"settings": "Instellingen"}, "en": {"settings": "Settings"}},
         "software": {"core": "c" * 64, "second": "d" * 64},
     }
     return build_notice(site or a_site(), **parts | changes)

@@ -49,7 +49,7 @@ def fetched_bytes(client: Client, address: str) -> int:
 def dialog_address(client: Client, language: str) -> str:
     """Return the address of the dialog's file, as the core's configuration names it."""
     core = client.get("/b/kantoorhuis.js").get_data(as_text=True)
-    return "/b/ui." + re.search(rf'"{language}":\["([0-9a-f]{{16}})"', core)[1] + ".js"
+    return "/b/ui." + re.search(rf'"{language}":"([0-9a-f]{{16}})"', core)[1] + ".js"
 
 
 def test_the_core_fits_its_budget(client):

@@ -38,10 +38,9 @@ class Notice:
 def build_notice(
     site: Site,
     dialogs: Mapping[str, Mapping[str, Any]],
-    labels: Mapping[str, Mapping[str, str]],
     software: Mapping[str, str],
 ) -> Notice:
-    """Return the notice for `site`: `dialogs` and `labels` hold every word shown, by language, and
+    """Return the notice for `site`: `dialogs` holds every word shown, by language, and
     `software` names the SHA-256 of each script that shows and applies it."""
     body = {
         "format": FORMAT,
@@ -49,7 +48,6 @@ def build_notice(
         "site": site.id,
         "vendors": [_vendor(used) for used in site.active_vendors],
         "dialogs": dialogs,
-        "labels": labels,
         "software": software,
     }
     text = canonical_json(body)

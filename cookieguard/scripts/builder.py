@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import brotli
+import minify
 
 from cookieguard.domain.category import NECESSARY
 from cookieguard.domain.choice import Terms
 from cookieguard.domain.notice import Notice
+from cookieguard.domain.site import LAYOUTS
 from cookieguard.scripts.bundle import bundle, call
 
 MEDIA_TYPE = "text/javascript; charset=utf-8"
@@ -43,10 +45,12 @@ class Builder:
         self._bundle = lru_cache(maxsize=64)(
             lambda entry, parameter, keep: bundle(banner / entry, parameter, keep)
         )
+        self._style = lru_cache(maxsize=16)(lambda file: _read_style(banner / file))
 
     def software(self, managed: Collection[str]) -> dict[str, str]:
         """Return the SHA-256 of the code that a site with these managed vendors runs, configuration apart."""
-        code = {"core": self._core(managed), "second": self._second(), "facts": self._facts()}
+        layouts = "".join(self._layout(name) for name in LAYOUTS)
+        code = {"core": self._core(managed), "second": self._second() + layouts, "facts": self._facts()}
         return {name: _sha256(text) for name, text in code.items()}
 
     def facts(self, notice: Notice) -> dict[str, ScriptFile]:
@@ -64,6 +68,7 @@ class Builder:
                     self._second(),
                     {
                         **{name: value for name, value in data.items() if name not in FACTS},
+                        "look": {**data["look"], "css": self._layout(data["look"]["layout"])},
                         "facts": short(facts[tag].hash),
                         "version": notice.id,
                     },
@@ -85,8 +90,16 @@ class Builder:
     def _second(self) -> str:
         return self._bundle("choice/main.js", "data", None)
 
+    def _layout(self, name: str) -> str:
+        """Return the style that a layout adds to the dialog's own; the first layout is the dialog's own."""
+        return self._style(f"ui/layouts/{name}.css")
+
     def _facts(self) -> str:
         return self._bundle("choice/facts.js", "facts", None)
+
+
+def _read_style(file: Path) -> str:
+    return str(minify.string("text/css", file.read_text("utf-8"))) if file.exists() else ""
 
 
 def short(file_hash: str) -> str:
@@ -111,10 +124,7 @@ def _configuration(notice: Notice, terms: Terms, seconds: Mapping[str, ScriptFil
         "signals": signals,
         "also": {name: vendor["id"] for vendor in body["vendors"] for name in vendor["markup_names"]},
         "language": body["default_language"],
-        "ui": {
-            tag: [short(seconds[tag].hash), words["settings"], words["withdraw"]]
-            for tag, words in body["labels"].items()
-        },
+        "ui": {tag: short(file.hash) for tag, file in seconds.items()},
     }
 
 

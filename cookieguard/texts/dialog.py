@@ -60,11 +60,6 @@ def dialog_data(site: Site, texts: Texts) -> dict[str, Any]:
     }
 
 
-def labels(texts: Texts) -> dict[str, str]:
-    """Return the words of the two small buttons that stay on every page."""
-    return dict(texts.labels)
-
-
 def _filled(site: Site, texts: Texts, categories: list[str], services: int) -> dict[str, str]:
     contact = site.controller.dpo or site.controller.email
     return {

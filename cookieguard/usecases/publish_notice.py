@@ -13,7 +13,7 @@ from cookieguard.storage import artifacts, notices, sites
 from cookieguard.storage.artifacts import Artifact
 from cookieguard.storage.notices import NoticeRow, Publication
 from cookieguard.texts import languages, load_texts
-from cookieguard.texts.dialog import dialog_data, labels
+from cookieguard.texts.dialog import dialog_data
 from cookieguard.usecases.change_draft import NoSuchSite
 
 if TYPE_CHECKING:
@@ -61,7 +61,6 @@ def compose_notice(site: Site, builder: Builder) -> Notice:
     return build_notice(
         site,
         dialogs={language: dialog_data(site, words) for language, words in texts.items()},
-        labels={language: labels(words) for language, words in texts.items()},
         software=builder.software([used.vendor.id for used in site.active_vendors if used.account]),
     )
 

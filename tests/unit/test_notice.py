@@ -82,7 +82,6 @@ def test_any_change_of_the_definition_has_another_id(changes):
     "part",
     [
         {"dialogs": {"nl": {"title": "Cookies?"}, "en": {"title": "Cookies!"}}},
-        {"labels": {"nl": {"settings": "Instellingen "}, "en": {"settings": "Settings"}}},
         {"software": {"core": "c" * 64, "second": "e" * 64}},
     ],
     ids=lambda part: next(iter(part)),
@@ -132,7 +131,7 @@ def test_the_text_is_canonical_itself():
 def test_terms_ask_about_all_vendors_but_the_necessary_ones():
     site = a_site(vendors=[GA, YOUTUBE])
     needed = replace(site.vendors[1], vendor=replace(site.vendors[1].vendor, category="necessary"))
-    terms = terms_of(build_notice(replace(site, vendors=(site.vendors[0], needed)), {}, {}, {}).body)
+    terms = terms_of(build_notice(replace(site, vendors=(site.vendors[0], needed)), {}, {}).body)
     assert terms.vendors == {"google-analytics-4": "analytics"}
 
 
@@ -167,9 +166,9 @@ def test_a_vendor_that_moved_to_another_category_was_not_asked_about():
 @pytest.mark.parametrize("changed", [{"entity": "Buyer Ltd"}, {"purposes": ("remarketing",)}])
 def test_a_vendor_with_another_company_or_purpose_was_not_asked_about(changed):
     site = a_site(vendors=[GA, YOUTUBE])
-    old = build_notice(site, {}, {}, {})
+    old = build_notice(site, {}, {})
     bought = replace(site.vendors[0], vendor=replace(site.vendors[0].vendor, **changed))
-    new = build_notice(replace(site, vendors=(bought, site.vendors[1])), {}, {}, {})
+    new = build_notice(replace(site, vendors=(bought, site.vendors[1])), {}, {})
     decision = decide(terms_after(old, new), an_acceptance(old), 20_000)
     assert (decision.ask, decision.granted) == (True, ("youtube",))
 

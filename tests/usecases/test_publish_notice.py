@@ -84,7 +84,7 @@ def test_every_file_that_the_script_asks_for_is_kept(database, publish):
     script = script_of(database, publish())
     with database.read() as connection:
         for language in ("nl", "en"):
-            name = re.search(rf'"{language}":\["([0-9a-f]{{16}})"', script)[1]
+            name = re.search(rf'"{language}":"([0-9a-f]{{16}})"', script)[1]
             second = artifacts.get_by_prefix(connection, name)
             facts = re.search(r'"facts":"([0-9a-f]{16})"', second.plain.decode())[1]
             assert artifacts.get_by_prefix(connection, facts)

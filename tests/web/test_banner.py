@@ -37,7 +37,7 @@ def get(server):
 
 def files_named_in(text: str) -> list[str]:
     """Return the paths of the files that a script fetches later."""
-    named = re.findall(r'(?:"(?:nl|en)":\[|"facts":)"([0-9a-f]{16})"', text)
+    named = re.findall(r'(?:"(?:nl|en)":|"facts":)"([0-9a-f]{16})"', text)
     return [f"/b/ui.{name}.js" for name in named]
 
 

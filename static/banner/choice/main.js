@@ -1,6 +1,7 @@
 // Composes all that acts on a choice, dialog included; fetched only when it is needed. The only file of this bundle that acts.
 
 import { mount } from "../ui/mount.js";
+import { createButtons } from "./buttons.js";
 import { createOutbox } from "./outbox.js";
 import { formatPayload } from "./payload.js";
 import { keepReceipt, newEventId, readReceipt } from "./receipt.js";
@@ -10,7 +11,13 @@ export function start(data) {
   window.CookieGuard._ = (core) => createChooser(core, data);
 }
 
-function createChooser({ base, config, state, follow, tell, offer, some, fetchFile }, data) {
+function createChooser({ base, config, state, follow, tell, lacks, some, fetchFile }, data) {
+  const buttons = createButtons(data.texts);
+  let shown = false;
+  function offer(now = shown) {
+    shown = now;
+    buttons(now ? [] : lacks(some()));
+  }
   const tidy = () => sweep(data.names, state.decision.vendors);
 
   function writeCookie(value) {
@@ -61,7 +68,9 @@ function createChooser({ base, config, state, follow, tell, offer, some, fetchFi
       decided_at: Math.floor(Date.now() / 1000),
       ...before,
     });
+    dialog.close();
     follow(change);
+    offer(false);
     tidy();
     if (!by) tell("choice", { method, layer });
     if (method === "withdraw") tell(method, change);
@@ -97,5 +106,5 @@ function createChooser({ base, config, state, follow, tell, offer, some, fetchFi
   if (after === "unrecorded") act("withdraw", 0);
   else dialog.announce(data.texts[after] || "");
   if (!state.decision.answered) keepReceipt();
-  return { ...dialog, act, receipt: readReceipt };
+  return { ...dialog, act, offer, receipt: readReceipt };
 }

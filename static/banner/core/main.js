@@ -34,20 +34,27 @@ export function start(config) {
     speak(state.decision);
     managed();
     tell("change", change);
-    second.close();
-    offer(false);
+    complete();
     if (!afresh) return scan(document);
     unfinished(some() ? "saved" : "withdrawn");
     location.replace(location.pathname + location.search);
   }
 
-  const core = { base, config, state, follow, tell, offer, some };
+  const lacks = createControls((name, by) => (name === "preferences" ? show(2) : act(name, null, by?.isTrusted === false && "api")));
+  const core = { base, config, state, follow, tell, lacks, some };
   const second = createSecond(config, base, script.nonce, hasBody, core);
-  // Without the dialog nobody can grant anything; the buttons stay, to try again.
+  // Without the dialog nobody can grant anything.
   const show = (layer) =>
     second.load().then(
       (there) => there.open(layer),
-      () => offer(false),
+      () => {},
+    );
+  // A page without ways of its own to change a choice gets small buttons.
+  const complete = () =>
+    lacks(some())[0] &&
+    second.load().then(
+      (there) => there.offer(),
+      () => {},
     );
 
   // Where the file that records choices cannot be had, a withdrawal still takes effect: without a cookie nothing is granted.
@@ -61,16 +68,6 @@ export function start(config) {
         unfinished("unrecorded");
       },
     );
-  const controls = createControls(
-    (name, by) => (name === "preferences" ? show(2) : act(name, null, !by.isTrusted && "api")),
-    second.label,
-  );
-  let shown = false;
-  function offer(now = shown) {
-    shown = now;
-    if (document.body) controls(now ? 0 : some() ? 2 : 1);
-  }
-
   const api = (window.CookieGuard = createApi({ config, state, act, show, second, scan }));
   if (state.decision.answered) speak(state.decision);
   managed();
@@ -83,9 +80,9 @@ export function start(config) {
   if (location.hash === HASH) show(2);
   else if (state.decision.ask) show(1);
   else if (unfinished()) second.load();
-  // Only now can be told which controls the page has of its own.
-  if (document.readyState !== "loading") offer();
-  else document.addEventListener("DOMContentLoaded", () => offer());
+  // Only then can be told which ways the page has of its own.
+  if (document.readyState !== "loading") complete();
+  else document.addEventListener("DOMContentLoaded", complete);
   // Another tab may have changed the choice, or the history brought back an old page.
   const catchUp = () => document.visibilityState === "visible" && state.isBehind() && follow();
   addEventListener("pageshow", catchUp);

@@ -1,8 +1,7 @@
 // Fetches what only some visitors need: the second file (the dialog and all that acts on a choice, in one language).
 
 export function createSecond(config, base, nonce, hasBody, core) {
-  // What a language has in the configuration: the second file's hash, then the words of the two small buttons.
-  const second = { language: config.language, label: (number) => config.ui[second.language][number] };
+  const second = { language: config.language };
   let loading;
 
   // Answers what the file leaves behind; a script, because pages allow ours already.
@@ -18,15 +17,13 @@ export function createSecond(config, base, nonce, hasBody, core) {
 
   // Answers the file's own {open, close, act, …} once there is a page to show it in; a failure may be tried again.
   second.load = () =>
-    (loading ||= Promise.all([core.fetchFile(second.label(0)), hasBody]).then(
+    (loading ||= Promise.all([core.fetchFile(config.ui[second.language]), hasBody]).then(
       ([start]) => start(core),
       () => {
         loading = null;
         throw console.warn("CookieGuard: no dialog, so nothing optional runs");
       },
     ));
-
-  second.close = () => loading?.then((there) => there.close());
 
   second.speak = async (tag) => {
     const found = pickLanguage(config, [tag]);
@@ -35,7 +32,7 @@ export function createSecond(config, base, nonce, hasBody, core) {
     second.language = found;
     loading = null;
     if (core.state.decision.ask) (await second.load()).open(1);
-    else core.offer(false);
+    else (await second.load()).offer();
   };
   return second;
 }

@@ -100,7 +100,7 @@ export function mount(data, port) {
     if (number === 1 && !root.contains(target)) uncover(target, layer);
   });
 
-  applyStyle(css);
+  applyStyle(css + (look.css || ""));
   place();
   const leave = () => (close(), root.remove());
   return { open, close, leave, announce: status.say };
