@@ -35,3 +35,20 @@ class Between:
     def wait_for_answer(self) -> None:
         """Return once one more POST has been answered."""
         assert self.answered.acquire(timeout=DEADLINE_SECONDS)
+
+
+def refuse(status: str, media_type: str = "text/plain") -> Deed:
+    """Return the deed of answering with a status and no content."""
+
+    def deed(
+        _number: int, _inner: App, _environ: dict[str, Any], start_response: Callable[..., Any]
+    ) -> list[bytes]:
+        headers = [
+            ("Access-Control-Allow-Origin", "*"),
+            ("Content-Length", "0"),
+            ("Content-Type", media_type),
+        ]
+        start_response(status, headers)
+        return []
+
+    return deed

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from tests.browser.chromium import SCREENS, Chromium, NewContext
-from tests.browser.consent import consent, shop  # noqa: F401
+from tests.browser.consent import between, consent, record, shop  # noqa: F401
 from tests.browser.office_shop import office_shop  # noqa: F401
 from tests.browser.recorder import Recorder
 from tests.browser.servers import ThreadedServer, a_page

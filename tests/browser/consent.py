@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import fields
 from datetime import UTC, datetime
@@ -25,6 +25,7 @@ from cookieguard.web.consent_api import ConsentApi
 from cookieguard.web.front import Front
 from cookieguard.web.services import EXTENSION
 from cookieguard.web.shelf import RENEW_SECONDS, Shelf
+from tests.browser.between import Between, Deed
 from tests.browser.page_of import Shop
 
 KEY = "k" * 32
@@ -87,6 +88,24 @@ class Consent:
         self.services.database.close()
 
 
+class Record:
+    """What the server keeps of one site, which is published for one test alone."""
+
+    numbers = itertools.count(1)
+
+    def __init__(self, consent: Consent) -> None:
+        self._consent = consent
+        self.site = consent.publish(a_definition(f"record-{next(self.numbers)}"))
+
+    def events(self) -> list[ConsentEvent]:
+        """Return its events, oldest first."""
+        return self._consent.events(self.site)
+
+    def states(self) -> list[str]:
+        """Return the state of every event, oldest first."""
+        return [event.state for event in self.events()]
+
+
 @pytest.fixture(scope="session")
 def consent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Consent]:
     """One consent server for the whole run, with the site `shop` published."""
@@ -104,3 +123,22 @@ def shop(new_context, shop_server, consent_server, consent: Consent) -> Iterator
         serving.enter_context(shop_server.serving(shop))
         yield shop
     assert shop.errors == [], shop.errors
+
+
+@pytest.fixture
+def record(consent: Consent) -> Record:
+    """A site of its own for a test, so that its record holds nothing else."""
+    return Record(consent)
+
+
+@pytest.fixture
+def between(consent_server, consent: Consent) -> Iterator[Callable[[Deed], Between]]:
+    """Put a deed between the browser and the server, in place of the one before, until the test ends."""
+    with ExitStack() as serving:
+
+        def put(deed: Deed) -> Between:
+            server = Between(consent.app, deed)
+            serving.enter_context(consent_server.serving(server))
+            return server
+
+        yield put

@@ -40,6 +40,12 @@ def click(page: Page, action: str) -> None:
     page.locator(f'[data-cg-layer] [data-cg-action="{action}"]').click()
 
 
+def take_back(page: Page, call: str) -> None:
+    """Make a call of the page's API that takes something back; return when the page has started afresh."""
+    with page.expect_event("load"):
+        page.evaluate("(call) => { setTimeout(() => eval(call)) }", call)
+
+
 def log(page: Page, recorder: Recorder) -> list[Any]:
     """Return what ran, once the page is at rest."""
     settled(page, recorder)

@@ -59,10 +59,7 @@ def signals(*categories):
 
 
 def start():
-    return [
-        ["consent", "default", {**signals(), "wait_for_update": 500}],
-        ["set", "ads_data_redaction", True],
-    ]
+    return [["consent", "default", {**signals(), "wait_for_update": 500}]]
 
 
 def told(page, *categories):
@@ -95,8 +92,8 @@ def test_the_default_stands_before_all_and_the_update_before_every_tag(shop, rec
     assert page.evaluate(LAYER) == [*start(), *own, *granted, *managed(page), {"ran": "tag"}]
     page.reload()
     settled(page, recorder)
-    before, after = page.evaluate(LAYER)[:2], page.evaluate(LAYER)[2:]
-    assert before == start()
+    first, *after = page.evaluate(LAYER)
+    assert [first] == start()
     assert after[:4] == granted + managed(page)
     assert sorted(after[4:], key=str) == [["event", "own"], {"ran": "tag"}]
 
@@ -112,16 +109,38 @@ def test_a_refusal_is_told_too_on_every_page(shop, recorder, site):
 
 
 @pytest.mark.parametrize("category", ["analytics", "advertising", "functional", "social"])
-def test_each_category_moves_its_own_signals_only(shop, site, category):
+def test_each_category_moves_its_own_signals_only(shop, recorder, site, category):
     page = shop.open(site=site)
     grant(page, category)
     assert page.evaluate(UPDATES) == [signals(category)]
+    settled(page, recorder)
 
 
 def test_a_refused_google_vendor_keeps_its_signal_denied_in_a_granted_category(shop, site):
     page = shop.open(site=site)
     grant(page, "analytics", "advertising", google_analytics_4=False)
     assert page.evaluate(UPDATES) == [signals("advertising")]
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "window.dataLayer = window.dataLayer || []",
+        "window.dataLayer = []",
+        "var dataLayer = []",
+        "dataLayer = [1]",
+    ],
+)
+@pytest.mark.parametrize("order", ["before the script", "after the script"])
+def test_a_page_with_a_data_layer_of_its_own_keeps_the_default_in_front(shop, site, own, order):
+    """Google looks for the default before its tags' own entries, wherever the page put its array."""
+    parts = [f"<script>{own}</script>", f'<script src="http://consent.test/b/{site}.js"></script>']
+    page = shop.open(script="".join(parts if order == "before the script" else parts[::-1]))
+    page.evaluate("window.dataLayer.push({ event: 'own' })")
+    entries = [entry for entry in page.evaluate(LAYER) if entry != 1]
+    assert entries == [*start(), {"event": "own"}]
+    grant(page, "social")
+    assert page.evaluate(UPDATES) == [signals("social")]
 
 
 def test_what_reaches_google_carries_the_choice(shop, recorder, site):
@@ -138,6 +157,7 @@ def test_what_reaches_google_carries_the_choice(shop, recorder, site):
     recorder.clear()
     page.reload()
     assert recorder.wait_for(lambda heard: heard.path == "/g/collect").parameter("gcs") == "G111"
+    settled(page, recorder)
 
 
 def test_a_withdrawal_is_told_before_the_page_starts_afresh(shop, recorder, site):
@@ -149,6 +169,6 @@ def test_a_withdrawal_is_told_before_the_page_starts_afresh(shop, recorder, site
     click(page, "accept-all")
     settled(page, recorder)
     page.locator('.cg-controls [data-cg="withdraw"]').click()
-    page.wait_for_function("sessionStorage.last && dataLayer.length === 4")
+    page.wait_for_function("sessionStorage.last && dataLayer.length === 3")
     assert page.evaluate("JSON.parse(sessionStorage.last)") == ["consent", "update", signals()]
     assert page.evaluate(LAYER) == start() + told(page)

@@ -64,7 +64,7 @@ def test_what_is_added_is_held_until_granted_however_it_is_added(shop, recorder,
         grant(page, "analytics", "advertising", "functional")
         settled(page, recorder)
         assert recorder.heard == []
-        grant(page, "social")
+        grant(page, "analytics", "advertising", "functional", "social")
     else:
         grant(page, "social")
         if "next page" in when:

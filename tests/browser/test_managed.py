@@ -86,6 +86,21 @@ def test_a_click_loads_all_and_a_withdrawal_ends_all(shop, recorder, site):
     assert recorder.heard == []
 
 
+def test_a_visitor_who_stays_after_a_withdrawal_and_accepts_again_loads_nothing_twice(shop, recorder, site):
+    """A page with an unfinished form asks before it is left, so the fresh start may not happen."""
+    page = shop.open('<input id="form" autofocus>', site=site)
+    page.on("dialog", lambda dialog: dialog.dismiss())
+    page.evaluate("() => { window.onbeforeunload = (event) => event.preventDefault() }")
+    click(page, "accept-all")
+    settled(page, recorder)
+    with page.expect_event("dialog"):
+        page.locator('.cg-controls [data-cg="withdraw"]').click()
+    page.locator('.cg-controls [data-cg="preferences"]').click()
+    click(page, "accept-all")
+    settled(page, recorder)
+    assert libraries(recorder) == of(ALL)
+
+
 def test_one_vendor_alone_loads_alone(shop, recorder, site):
     page = shop.open(site=site)
     grant(page, hotjar=True)
@@ -111,6 +126,7 @@ def test_the_page_hears_of_managed_vendors_as_of_tags(shop, recorder, site):
     grant(page, hotjar=True)
     address = "https://static.hotjar.com/c/hotjar-1234567.js?sv=6"
     assert page.evaluate("told") == [["released", "hotjar", "analytics", None, True, address]]
+    settled(page, recorder)
 
 
 def test_a_vendor_that_is_switched_off_never_loads(shop, recorder, consent):

@@ -198,6 +198,8 @@ def test_a_deferred_script_that_the_page_removes_holds_up_nobody(shop, recorder)
     )
     page.reload()
     assert log(page, recorder) == ["a", "b"]
+    page.evaluate("(late) => document.body.insertAdjacentHTML('beforeend', late)", inline("late"))
+    assert log(page, recorder) == ["a", "b", "late"]
 
 
 def test_each_script_is_told_of_once(shop, recorder):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.consent import a_definition
-from tests.browser.held import click, grant, script
+from tests.browser.held import click, grant, script, take_back
 from tests.browser.settled import settled
 
 DEEP = "www.shop.test/office/chairs/red"
@@ -78,13 +78,13 @@ def test_only_what_is_refused_goes_and_a_shared_name_goes_with_its_last_claimant
     click(page, "accept-all")
     names = ["_ga", "_gcl_au", "_gac_UA-1", "_hjSession_1"]
     page.evaluate(LEAVE, [names, ["path=/; domain=shop.test"], ["hjViewportId"]])
-    page.evaluate("CookieGuard.save({ categories: { advertising: true }, vendors: { hotjar: true } })")
+    take_back(page, "CookieGuard.save({ categories: { advertising: true }, vendors: { hotjar: true } })")
     assert left(page, names) == ["_gac_UA-1", "_gcl_au", "_hjSession_1"]
     assert kept(page) == [["hjViewportId"]] * 2
-    page.evaluate("CookieGuard.save({ categories: { advertising: true }, vendors: { hotjar: false } })")
+    take_back(page, "CookieGuard.save({ categories: { advertising: true }, vendors: { hotjar: false } })")
     assert left(page, names) == ["_gac_UA-1", "_gcl_au"]
     assert kept(page) == [[], []]
-    page.evaluate("CookieGuard.rejectAll()")
+    take_back(page, "CookieGuard.rejectAll()")
     assert left(page, names) == []
 
 

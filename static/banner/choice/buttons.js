@@ -2,7 +2,8 @@
 
 // texts: the dialog's. Answers offer(names), which shows just these.
 export function createButtons(texts) {
-  const place = document.createElement("div");
+  // Another language's file may have put them there before.
+  const place = document.querySelector(".cg-controls") || document.createElement("div");
   place.className = "cg-controls";
   return (names) => {
     place.replaceChildren(

@@ -8,8 +8,9 @@ export function createGoogle(config) {
   function gtag() {
     layer.push(arguments);
   }
-  // Many pages assign a new array later on: what was said must then stand at its beginning.
-  Object.defineProperty(window, "dataLayer", {
+  // Many pages assign a new array later on: what was said must then stand at its beginning. (Where an earlier script
+  // declared the variable this cannot be had, and fails without a word.)
+  Reflect.defineProperty(window, "dataLayer", {
     get: () => layer,
     set(next) {
       if (next !== layer) next.unshift(...layer);
