@@ -9,6 +9,7 @@ import pytest
 from cookieguard.domain.answer import utc_day
 from tests.browser.closed import PAGE, VENDORS, is_closed
 from tests.browser.consent import a_definition
+from tests.browser.held import click
 from tests.browser.settled import settled
 
 
@@ -107,3 +108,19 @@ def test_two_different_choices_are_none(shop, recorder, site):
         assert page.evaluate("document.cookie.match(/cg_consent/g).length") == 2
         assert page.evaluate("CookieGuard.consent().source") == "none"
     is_closed(shop, page, recorder)
+
+
+def test_an_answer_given_in_doubt_ends_the_doubt(shop, recorder, site):
+    page = shop.open(site=site)
+    version = page.evaluate("CookieGuard.consent().version")[:16]
+    value = payload(version, categories="0000")
+    for domain, path in ((".shop.test", "/"), ("shop.test", "/deep"), ("shop.test", "/")):
+        page.context.add_cookies(
+            [{"name": "cg_consent", "value": value + "~" + "x" * len(path), "domain": domain, "path": path}]
+        )
+    page.goto("http://shop.test/deep/")
+    click(page, "accept-all")
+    settled(page, recorder)
+    page.reload()
+    assert page.evaluate("[CookieGuard.consent().source, CookieGuard.has('analytics')]") == ["choice", True]
+    settled(page, recorder)

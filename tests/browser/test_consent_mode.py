@@ -172,3 +172,15 @@ def test_a_withdrawal_is_told_before_the_page_starts_afresh(shop, recorder, site
     page.wait_for_function("sessionStorage.last && dataLayer.length === 3")
     assert page.evaluate("JSON.parse(sessionStorage.last)") == ["consent", "update", signals()]
     assert page.evaluate(LAYER) == start() + told(page)
+
+
+def test_what_a_page_does_to_the_data_layer_changes_no_choice(shop, recorder, site):
+    page = shop.open(site=site)
+    grant(page, "social")
+    page.evaluate("""() => {
+      const { cookieguard } = dataLayer.find((entry) => entry.event === "cookieguard_update");
+      cookieguard.vendors["google-ads"] = cookieguard.categories.advertising = true;
+    }""")
+    assert page.evaluate("CookieGuard.consent().vendors['google-ads']") is False
+    assert page.evaluate("CookieGuard.consent().categories.advertising") is False
+    settled(page, recorder)
