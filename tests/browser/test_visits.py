@@ -15,8 +15,6 @@ IN_USE = {entry["id"] for entry in a_shop_definition()["vendors"]}
 ANALYTICS = {v for v in IN_USE if (vendor := _CATALOGUE.get(v)) and vendor.category == "analytics"}
 # A plain link contacts nobody before it is clicked.
 WITHOUT_REQUESTS = {"whatsapp"}
-# Google's own second hops: what one tag of Google sends to another's hosts is its doing, not the page's.
-GOOGLE = {"google-analytics-4", "google-ads", "google-tag-manager"}
 
 DAMAGED = (
     "garbage",
